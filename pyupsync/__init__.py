@@ -1,0 +1,1 @@
+"""Gets SharePoint profile pictures into Active Directory."""

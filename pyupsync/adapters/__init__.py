@@ -1,0 +1,1 @@
+"""Adapters: each a real one and an embedded one of the same Protocol."""
