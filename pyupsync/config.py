@@ -118,7 +118,15 @@ def photo_job(settings: Mapping[str, Any]) -> PhotoJob:
             raise UsageError(f"The setting {needed!r} is missing.", target=needed)
     if "sites" in plain:
         plain["sites"] = tuple(str(host) for host in plain["sites"])
-    return PhotoJob(**plain, login=Login(**login), site_login=Login(**site))
+    directory_login = Login(**login)
+    return PhotoJob(**plain, login=directory_login, site_login=_site_login(directory_login, site))
+
+
+def _site_login(directory: Login, site: Mapping[str, Any]) -> Login:
+    """The photo site's login: as given, else the same Kerberos identity as for the directory."""
+    if not site and directory.auth in get_args(SiteAuth):
+        return directory
+    return Login(**site)
 
 
 def _typed(key: str, value: object, kinds: tuple[type, ...]) -> object:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
+
+from pyupsync.errors import UpSyncError
 
 Scalar: TypeAlias = str | int | float | bool | None
 Facts: TypeAlias = Mapping[str, Scalar]
@@ -59,6 +61,27 @@ class Outcome:
     after: Facts | None = None
     subject: str = ""
 
+    @classmethod
+    def of_error(cls, error: UpSyncError, *, area: str, action: str, target: str, subject: str = "") -> Outcome:
+        """The outcome of something that ended in ``error`` before a change could be planned."""
+        return cls(area, action, target, "failed", error.code, error.message, error.advice, subject=subject)
+
+    @classmethod
+    def of_change(cls, change: Change, status: Status, code: str, reason: str, advice: str = "") -> Outcome:
+        """What became of a planned change."""
+        return cls(
+            change.area,
+            change.action,
+            change.target,
+            status,
+            code,
+            reason,
+            advice,
+            change.before,
+            change.after if status == "applied" else change.before,
+            change.subject,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -79,6 +102,9 @@ class Message:
 
 
 Event: TypeAlias = Change | Outcome | Progress | Message
+
+EventStream: TypeAlias = Generator[Event, bool | None, None]
+"""Events as they happen. A Change is yielded before it is made: sending False back leaves it unmade."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,38 @@
+"""Run planned changes, one at a time, and tell what became of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from pyupsync.errors import UpSyncError
+from pyupsync.model import Change, Event, EventStream, Outcome
+
+
+def settle(change: Change, act: Callable[[Change], None]) -> Outcome:
+    """Make one change and return its outcome; an error of the tree becomes a failed one."""
+    try:
+        act(change)
+    except UpSyncError as error:
+        return Outcome.of_change(change, "failed", error.code, error.message, error.advice)
+    return Outcome.of_change(change, "applied", "Applied", f"{change.action}: done.")
+
+
+def apply_changes(events: Iterable[Event], act: Callable[[Change], None], *, what_if: bool = False) -> EventStream:
+    """Pass ``events`` on, making each change on its way unless told not to.
+
+    Args:
+        events: What a planning stream yields.
+        act: Makes one change; raises an error of the tree when it cannot.
+        what_if: Make none of them; each is reported as skipped.
+    """
+    for event in events:
+        if not isinstance(event, Change):
+            yield event
+            continue
+        approved = yield event
+        if what_if:
+            yield Outcome.of_change(event, "skipped", "WhatIf", f"{event.action}: would be done.")
+        elif approved is False:
+            yield Outcome.of_change(event, "skipped", "NotApproved", f"{event.action}: was not approved.")
+        else:
+            yield settle(event, act)
