@@ -1,1 +1,38 @@
-"""The command line."""
+"""The command line: ``pyupsync AREA ACTION``. One file a command."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+import pyupsync
+from pyupsync.cli import photos, tryout
+from pyupsync.errors import UpSyncError
+
+EPILOG = "Exit codes: 0 done or nothing to do, 1 something failed, 2 usage or configuration, 3 changes pending."
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line, every command adding its own part."""
+    parser = argparse.ArgumentParser(prog="pyupsync", description=pyupsync.__doc__.splitlines()[0], epilog=EPILOG)
+    parser.add_argument("--version", action="version", version=f"pyupsync {pyupsync.__version__}")
+    areas = parser.add_subparsers(title="areas", metavar="AREA", required=True)
+    for area in (photos, tryout):
+        area.add(areas)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; errors of the tree end in one sentence on stderr."""
+    try:
+        args = build_parser().parse_args(argv)
+        return int(args.run(args))
+    except UpSyncError as error:
+        print(f"pyupsync: {error}", file=sys.stderr)
+        return error.exit_code
+    except SystemExit as error:  # argparse has already said what is wrong
+        return error.code if isinstance(error.code, int) else 2
+    except KeyboardInterrupt:
+        print("pyupsync: stopped; what was done is kept, run it again to go on.", file=sys.stderr)
+        return 130

@@ -1,0 +1,116 @@
+"""``pyupsync photos plan|export``: the options they share, and what each does."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+from typing import Any, get_args
+
+from pyupsync.cli.show import show
+from pyupsync.config import DirectoryAuth, ImageProfile, PhotoJob, SiteAuth, photo_job, read_secret, read_toml
+from pyupsync.errors import UsageError
+from pyupsync.workflows import photo_export_events, photo_plan_events
+
+NEEDS_PASSWORD = {"simple", "ntlm", "basic"}
+
+
+def add(areas: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the area to the command line."""
+    area = areas.add_parser("photos", help="profile pictures into thumbnailPhoto")
+    actions = area.add_subparsers(title="actions", metavar="ACTION", required=True)
+    plan = actions.add_parser(
+        "plan", help="show what an export would change", description="Show what an export would change."
+    )
+    plan.set_defaults(run=run_plan)
+    export = actions.add_parser(
+        "export",
+        help="write the pictures into the directory",
+        description="Fetch everybody's picture and write it to thumbnailPhoto where it differs.",
+    )
+    export.add_argument("--what-if", action="store_true", help="change nothing; say what would be done")
+    export.add_argument("--output", metavar="FILE", help="for ldif: the change file (FILE.changes.ldif)")
+    export.set_defaults(run=run_export)
+    for command in (plan, export):
+        _add_options(command)
+
+
+def _add_options(command: argparse.ArgumentParser) -> None:
+    what = command.add_argument_group("what")
+    what.add_argument("--config", metavar="FILE", help="TOML file whose [photos] table holds these options")
+    what.add_argument("--profiles", metavar="ADDRESS", help="csv:FILE or jsonl:FILE")
+    what.add_argument("--directory", metavar="ADDRESS", help="ldaps://HOST/BASE, ldap+starttls://… or ldif:FILE")
+    what.add_argument("--photos", metavar="ADDRESS", help="http (default) or folder:PATH")
+    what.add_argument(
+        "--site", dest="sites", action="append", metavar="HOST", help="host that gets credentials; repeatable"
+    )
+    what.add_argument("--image", choices=get_args(ImageProfile), help="gal 96x96 <= 10 KB (default), lync, large")
+    what.add_argument("--ca-file", metavar="PEM", help="authorities to trust instead of the system's")
+    what.add_argument("--workers", type=int, metavar="N", help="pictures fetched at once (8)")
+    what.add_argument("--timeout", type=float, metavar="SECONDS", help="give a silent connection up after (30)")
+    what.add_argument("--json", action="store_true", help="one JSON object a line on stdout")
+    for prefix, choices, whom in (
+        ("", get_args(DirectoryAuth), "the directory"),
+        ("site-", get_args(SiteAuth), "the photo site"),
+    ):
+        group = command.add_argument_group(f"logging on to {whom}")
+        group.add_argument(f"--{prefix}auth", choices=choices, help="current (default): the identity this runs under")
+        group.add_argument(f"--{prefix}user", metavar="NAME")
+        group.add_argument(f"--{prefix}keytab", metavar="FILE", help="Kerberos keytab of that user")
+        variable = _variable(prefix)
+        group.add_argument(
+            f"--{prefix}password-file", metavar="FILE", help=f"or the environment's {variable}, or a prompt"
+        )
+
+
+def _variable(prefix: str) -> str:
+    return f"PYUPSYNC_{prefix.upper().replace('-', '_')}PASSWORD"
+
+
+def job_from(args: argparse.Namespace) -> PhotoJob:
+    """Make the job: the configuration file's settings, overridden by the command line's.
+
+    Raises:
+        UsageError: Unknown, missing or unusable settings.
+    """
+    settings = read_toml(args.config) if args.config else {}
+    if any(key.replace("-", "_").endswith("password") for key in settings):
+        raise UsageError(
+            f"The configuration {args.config} holds a password.",
+            target=args.config,
+            advice="Put it into a file of its own and name that with password-file.",
+        )
+    settings = {key.replace("-", "_"): value for key, value in settings.items()}
+    given = {key: value for key, value in vars(args).items() if key not in {"config", "json", "run", "what_if"}}
+    settings |= {key: value for key, value in given.items() if value is not None}
+    for prefix in ("", "site-"):
+        _add_password(settings, prefix)
+    return photo_job(settings)
+
+
+def _add_password(settings: dict[str, Any], prefix: str) -> None:
+    name = prefix.replace("-", "_")
+    path = settings.pop(f"{name}password_file", None)
+    secret = read_secret(path) if path else os.environ.get(_variable(prefix), "")
+    if not secret and settings.get(f"{name}auth") in NEEDS_PASSWORD:
+        secret = _prompt(settings.get(f"{name}user", ""), prefix)
+    if secret:
+        settings[f"{name}password"] = secret
+
+
+def _prompt(user: str, prefix: str) -> str:
+    if not sys.stdin.isatty():
+        advice = f"Give --{prefix}password-file FILE or set {_variable(prefix)}."
+        raise UsageError(f"No password for {user or 'the logon'} was given.", advice=advice)
+    return getpass.getpass(f"Password for {user}: ")
+
+
+def run_plan(args: argparse.Namespace) -> int:
+    """Plan, and exit with 3 when there is something to change."""
+    return show(photo_plan_events(job_from(args)), as_json=args.json, planning=True)
+
+
+def run_export(args: argparse.Namespace) -> int:
+    """Export, and exit with 1 when some pictures failed."""
+    return show(photo_export_events(job_from(args), what_if=args.what_if), as_json=args.json, planning=False)

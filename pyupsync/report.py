@@ -1,0 +1,87 @@
+"""Events as plain dictionaries for JSON, as a line of text, and summed up."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+
+from pyupsync.errors import UpSyncError
+from pyupsync.model import Change, Event, Message, Outcome, Progress, Status
+
+_KINDS = {Change: "change", Outcome: "outcome", Progress: "progress", Message: "message"}
+
+
+def event_to_dict(event: Event) -> dict[str, object]:
+    """An event as plain values: its kind under ``type``, its fields by name; bytes to write are left out."""
+    values = {item.name: getattr(event, item.name) for item in fields(event) if item.name != "payload"}
+    plain = {name: dict(value) if isinstance(value, Mapping) else value for name, value in values.items()}
+    return {"type": _KINDS[type(event)], **plain}
+
+
+def error_to_dict(error: UpSyncError) -> dict[str, object]:
+    """An error of the tree as plain values."""
+    return {
+        "type": "error",
+        "code": error.code,
+        "message": error.message,
+        "advice": error.advice,
+        "target": error.target,
+    }
+
+
+def to_json(values: Mapping[str, object]) -> str:
+    """One line of JSON, readable by anything that reads UTF-8."""
+    return json.dumps(values, ensure_ascii=False)
+
+
+def outcome_line(outcome: Outcome) -> str:
+    """An outcome as one line of text: ``failed  CORP\\alice  The site refused … Run: …``."""
+    who = outcome.subject or outcome.target
+    return f"{outcome.status:<9} {who}  {outcome.reason} {outcome.advice}".rstrip()
+
+
+def change_line(change: Change) -> str:
+    """A planned change as one line of text."""
+    return f"{'change':<9} {change.subject or change.target}  {change.action}: {_size(change.before)} -> " + _size(
+        change.after
+    )
+
+
+def _size(facts: Mapping[str, object] | None) -> str:
+    if facts is None:
+        return "nothing"
+    pixels = f", {facts['width']}x{facts['height']}" if "width" in facts else ""
+    return f"{facts['bytes']} bytes{pixels}" if "bytes" in facts else "something"
+
+
+@dataclass(slots=True)
+class Summary:
+    """Counts what passes by; gives the exit code and one sentence."""
+
+    changes: int = 0
+    counts: dict[Status, int] = field(default_factory=lambda: {"applied": 0, "unchanged": 0, "skipped": 0, "failed": 0})
+
+    def add(self, event: Event) -> None:
+        """Count a Change or an Outcome; other events do not matter here."""
+        if isinstance(event, Change):
+            self.changes += 1
+        elif isinstance(event, Outcome):
+            self.counts[event.status] += 1
+
+    def exit_code(self, *, planning: bool) -> int:
+        """0 done or nothing to do, 1 something failed, 3 changes pending (when only planning)."""
+        if self.counts["failed"]:
+            return 1
+        return 3 if planning and self.changes else 0
+
+    def sentence(self, *, planning: bool) -> str:
+        """``2 applied, 21 unchanged, 1 skipped, 1 failed``; when planning, the changes pending come first."""
+        pending = [f"{self.changes} to change"] if planning else []
+        names: tuple[Status, ...] = ("unchanged", "skipped", "failed") if planning else tuple(self.counts)
+        return ", ".join(pending + [f"{self.counts[name]} {name}" for name in names])
+
+    def as_dict(self, *, planning: bool) -> dict[str, object]:
+        """The same as plain values, the last line of ``--json``."""
+        pending = {"changes": self.changes} if planning else {}
+        return {"type": "summary", **pending, **self.counts, "exit_code": self.exit_code(planning=planning)}
