@@ -1,0 +1,216 @@
+"""People and their thumbnailPhoto in Active Directory, over LDAP with TLS."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
+from typing import Any, TypeVar
+
+from ldap3 import BASE, LEVEL, MODIFY_REPLACE, SUBTREE, Connection
+from ldap3.core.exceptions import (
+    LDAPCommunicationError,
+    LDAPException,
+    LDAPInvalidDNSyntaxResult,
+    LDAPNoSuchObjectResult,
+    LDAPResponseTimeoutError,
+)
+
+from pyupsync.adapters import ldap_entries as entries
+from pyupsync.adapters.ldap_errors import result_error, translate
+from pyupsync.adapters.ldap_login import LdapAddress, connect, parse_address, tls_context
+from pyupsync.config import Login
+from pyupsync.errors import DirectoryDenied, DirectoryError, PersonNotFound, UpSyncError, UsageError
+from pyupsync.model import AccountKey, Domain, Person
+
+T = TypeVar("T")
+
+KEYS_A_SEARCH = 100
+"""Keys in one filter: far below the server's limit on filters, and few searches still."""
+PAGE = 500
+"""Entries a page: Active Directory's MaxPageSize is 1,000 unless lowered."""
+_PAGED = "1.2.840.113556.1.4.319"
+_LOST = (LDAPCommunicationError, LDAPResponseTimeoutError, OSError)
+
+
+def open_ldap(address: str, login: Login, ca_file: str, timeout: float) -> LdapDirectory:
+    """Connect and log on to ``ldaps://HOST[:PORT]/BASE`` or ``ldap+starttls://HOST[:PORT]/BASE``.
+
+    Args:
+        address: Where to; without a base, the whole domain of the server.
+        login: As whom: ``current`` and ``kerberos`` by ticket, ``ntlm`` and ``simple`` by password; all inside TLS.
+        ca_file: PEM file of the authorities to trust, empty for the system's.
+        timeout: Seconds to wait for the connection, and for each answer.
+
+    Raises:
+        UsageError: The address, the CA file or the base cannot be used.
+        DirectoryError: Or one of its leaves: unavailable, untrusted, logon failed, too weak.
+    """
+    directory = LdapDirectory(parse_address(address), login, ca_file, timeout)
+    try:
+        _ = directory.domain
+    except BaseException:
+        directory.close()
+        raise
+    return directory
+
+
+class LdapDirectory:
+    """A ``PersonDirectory`` over one connection, which is opened anew when it is lost."""
+
+    def __init__(self, address: LdapAddress, login: Login, ca_file: str, timeout: float) -> None:
+        self._address = address
+        self._login = login
+        self._context = tls_context(ca_file)
+        self._timeout = timeout
+        self._connection: Connection | None = None
+        self._domain: Domain | None = None
+
+    @property
+    def domain(self) -> Domain:
+        """The domain it serves, read once."""
+        if self._domain is None:
+            self._domain = self._call(self._read_domain, self._address.base)
+        return self._domain
+
+    def find(self, keys: Sequence[AccountKey]) -> Iterator[Person]:
+        """Every person that any of the keys may mean, each once; one search for every 100 keys."""
+        seen: set[str] = set()
+        for start in range(0, len(keys), KEYS_A_SEARCH):
+            wanted = entries.filter_for(keys[start : start + KEYS_A_SEARCH], self.domain.dns)
+            search = partial(self._search, wanted=wanted)
+            for person in self._call(search, self.domain.base):
+                if person.guid not in seen:
+                    seen.add(person.guid)
+                    yield person
+
+    def read_photo(self, dn: str) -> bytes | None:
+        """The thumbnailPhoto of one person, None when there is none."""
+        values = self._call(lambda connection: self._read(connection, dn, entries.PHOTO), dn)
+        return next(iter(values.get(entries.PHOTO.lower(), ())), None)
+
+    def write_photo(self, dn: str, photo: bytes | None) -> None:
+        """Replace the thumbnailPhoto of one person; None removes it. No other attribute is touched."""
+        try:
+            self._call(lambda connection: self._modify(connection, dn, photo), dn)
+        except DirectoryDenied as error:
+            raise DirectoryDenied(error.message, target=dn, advice=self._delegation(dn)) from error
+
+    def close(self) -> None:
+        """Log off; calling it twice does no harm."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(LDAPException, OSError):
+                connection.unbind()
+
+    def _call(self, operation: Callable[[Connection], T], target: str) -> T:
+        # Once more on a new connection when the old one was lost: reading and replacing may be done twice.
+        try:
+            return operation(self._connected())
+        except _LOST:
+            self.close()
+        except LDAPException as error:
+            raise self._translated(error, target) from error
+        try:
+            return operation(self._connected())
+        except (LDAPException, OSError) as error:
+            if isinstance(error, _LOST):
+                self.close()
+            raise self._translated(error, target) from error
+
+    def _connected(self) -> Connection:
+        if self._connection is None:
+            self._connection = connect(self._address, self._login, self._context, self._timeout)
+        return self._connection
+
+    def _translated(self, error: Exception, target: str) -> UpSyncError:
+        return translate(error, self._address.server, self._login, target)
+
+    def _run(self, connection: Connection, target: str, search: Mapping[str, object]) -> list[dict[str, Any]]:
+        connection.search(**search)
+        # ldap3 raises no error for referrals and limits.
+        if connection.result["result"] != 0:
+            raise self._result(connection, target)
+        return [entry for entry in connection.response if entry["type"] == "searchResEntry"]
+
+    def _result(self, connection: Connection, target: str) -> DirectoryError:
+        result = connection.result
+        return result_error(result["result"], result["message"] or "", self._address.server, self._login, target)
+
+    def _read(self, connection: Connection, dn: str, *names: str) -> entries.Values:
+        search = {"search_base": dn, "search_filter": "(objectClass=*)", "search_scope": BASE, "attributes": names}
+        found = self._run(connection, dn, search)
+        if not found:  # the entry is there, but hidden from this account
+            raise PersonNotFound(f"{self._address.server} shows no entry {dn}.", target=dn)
+        return _values(found[0])
+
+    def _search(self, connection: Connection, wanted: str) -> list[Person]:
+        base = self.domain.base
+        search: dict[str, object] = {
+            "search_base": base,
+            "search_filter": wanted,
+            "search_scope": SUBTREE,
+            "attributes": entries.ATTRIBUTES,
+            "paged_size": PAGE,
+        }
+        people: list[Person] = []
+        while True:
+            found = self._run(connection, base, search)
+            people += [entries.person_of(entry["dn"], _values(entry)) for entry in found]
+            search["paged_cookie"] = connection.result["controls"][_PAGED]["value"]["cookie"]
+            if not search["paged_cookie"]:
+                return people
+
+    def _modify(self, connection: Connection, dn: str, photo: bytes | None) -> None:
+        connection.modify(dn, {entries.PHOTO: [(MODIFY_REPLACE, [] if photo is None else [photo])]})
+        if connection.result["result"] != 0:
+            raise self._result(connection, dn)
+
+    def _read_domain(self, connection: Connection) -> Domain:
+        root = self._read(connection, "", "defaultNamingContext", "configurationNamingContext")
+        base = self._address.base or entries.text(root, "defaultnamingcontext")
+        if not base:
+            raise UsageError(
+                f"{self._address.server} names no domain of its own.",
+                target=self._address.server,
+                advice="Add the base to its address: …/DC=corp,DC=example.",
+            )
+        try:
+            self._read(connection, base, "objectClass")
+        except (LDAPNoSuchObjectResult, LDAPInvalidDNSyntaxResult) as error:
+            raise UsageError(f"{self._address.server} has no base {base}.", target=base) from error
+        domain = entries.domain_dn(base)
+        cross = self._cross_reference(connection, domain, entries.text(root, "configurationnamingcontext"))
+        dns = entries.text(cross, "dnsroot") or entries.dns_name(domain)
+        return Domain(dns=dns, netbios=entries.text(cross, "netbiosname"), base=base)
+
+    def _cross_reference(self, connection: Connection, domain: str, configuration: str) -> entries.Values:
+        # https://learn.microsoft.com/windows/win32/adschema/a-netbiosname
+        if not domain or not configuration:
+            return {}
+        search = {
+            "search_base": f"CN=Partitions,{configuration}",
+            "search_filter": f"(&(objectClass=crossRef)(nCName={entries.escape(domain.encode())})(nETBIOSName=*))",
+            "search_scope": LEVEL,
+            "attributes": ["nETBIOSName", "dnsRoot"],
+        }
+        found = self._run(connection, domain, search)
+        return _values(found[0]) if found else {}
+
+    def _delegation(self, dn: str) -> str:
+        """What grants the right that was missing, as a command."""
+        netbios = self.domain.netbios or "DOMAIN"
+        user = self._login.user or "ACCOUNT"
+        account = user if "\\" in user else f"{netbios}\\{user.partition('@')[0]}"
+        values = self._call(lambda connection: self._read(connection, dn, "adminCount"), dn)
+        if entries.text(values, "admincount") == "1":
+            holder = f"CN=AdminSDHolder,CN=System,{entries.domain_dn(dn)}"
+            return (
+                f"adminCount is 1: AdminSDHolder guards this account and undoes rights delegated on its OU. Take it "
+                f'out of the protected groups, or run: dsacls "{holder}" /G "{account}:WP;{entries.PHOTO}"'
+            )
+        return f'Run: dsacls "{entries.parent(dn)}" /I:S /G "{account}:WP;{entries.PHOTO};user"'
+
+
+def _values(entry: dict[str, Any]) -> entries.Values:
+    return {name.lower(): values for name, values in entry["raw_attributes"].items()}

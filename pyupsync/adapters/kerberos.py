@@ -1,0 +1,168 @@
+"""Kerberos credentials from a login, made without touching the environment of the process.
+
+Needs the extra ``kerberos`` (MIT or Heimdal through python-gssapi); on Windows the identity of the process is used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any, Literal, TypeAlias
+
+from pyupsync.config import Login
+from pyupsync.errors import CredentialError
+
+Credential: TypeAlias = Any
+"""A credential of python-gssapi or pyspnego; neither tells its types."""
+
+
+@dataclass(frozen=True, slots=True)
+class KerberosTrouble:
+    """What went wrong in Kerberos, in our words.
+
+    Attributes:
+        kind: ``credential`` when our keytab or ticket is at fault, ``logon`` when the server side refused,
+            ``unreachable`` when no KDC answered.
+        message: What happened, the end of a sentence.
+        advice: What to do.
+    """
+
+    kind: Literal["credential", "logon", "unreachable"]
+    message: str
+    advice: str
+
+
+_TICKET = "Run kinit, or give a keytab with --keytab."
+_ACCOUNT = "Check the user (user@REALM) and that its account is enabled."
+_CONF = "Check the realm in krb5.conf and that port 88 of its domain controllers is open."
+_BASE = -1765328384
+"""ERROR_TABLE_BASE_krb5: MIT's krb5_err.et numbers its messages from here."""
+
+# https://github.com/krb5/krb5/blob/master/src/lib/krb5/error_tables/krb5_err.et
+_TROUBLES: dict[int, KerberosTrouble] = {
+    6: KerberosTrouble("logon", "the domain knows no such user", _ACCOUNT),
+    7: KerberosTrouble(
+        "logon",
+        "the Kerberos database has no service of that name",
+        "Address the server by the full host name its SPN is registered for (setspn -Q), not by IP or alias.",
+    ),
+    14: KerberosTrouble("logon", "the domain supports none of the keys' encryption types", "Export the keytab anew."),
+    18: KerberosTrouble("logon", "the account is disabled, locked out or expired", "Enable or unlock the account."),
+    23: KerberosTrouble("logon", "the password has expired", "Change the password of the account."),
+    24: KerberosTrouble("logon", "the password or the keytab's key is wrong", "Give the right one, or export it anew."),
+    32: KerberosTrouble("credential", "the Kerberos ticket has expired", _TICKET),
+    37: KerberosTrouble("logon", "this clock and the server's differ too much", "Set both by the same time source."),
+    147: KerberosTrouble("logon", "this clock and the KDC's differ too much", "Set both by the same time source."),
+    141: KerberosTrouble("credential", "the ticket cache holds no such ticket", _TICKET),
+    154: KerberosTrouble("unreachable", "no KDC is known for the realm", _CONF),
+    156: KerberosTrouble("unreachable", "no KDC of the realm answered", _CONF),
+    181: KerberosTrouble("credential", "the keytab has no key for this user", "See what it holds: klist -k FILE."),
+    195: KerberosTrouble("credential", "there is no Kerberos ticket cache", _TICKET),
+}
+_NOTHING_CACHED = {141, 195}
+_EXPIRED_CREDENTIALS = 11 << 16
+"""GSS_S_CREDENTIALS_EXPIRED (RFC 2744), which comes without a number of Kerberos."""
+
+
+def gss_credentials(login: Login) -> Credential | None:
+    """GSSAPI credentials for a login, None for the ticket cache of the identity this runs under.
+
+    A keytab's tickets live in a memory cache of this process and are renewed from it as they expire.
+
+    Raises:
+        CredentialError: No Kerberos library, no such keytab, or one that has no key for the user.
+        GSSError: The KDC refused the password (``explain`` has the words).
+    """
+    if login.auth != "kerberos" or not (login.user or login.keytab):
+        return None
+    gssapi = _gssapi()
+    name = gssapi.Name(principal(login.user), gssapi.NameType.kerberos_principal) if login.user else None
+    if login.keytab:
+        store = {"client_keytab": f"FILE:{_keytab(login)}", "ccache": _memory_cache(login)}
+        return gssapi.Credentials(name=name, usage="initiate", store=store)
+    if login.password:
+        mechs = [gssapi.MechType.kerberos]
+        return gssapi.raw.acquire_cred_with_password(name, login.password.encode(), mechs=mechs, usage="initiate").creds
+    return gssapi.Credentials(name=name, usage="initiate")
+
+
+def spnego_credential(login: Login) -> Credential | None:
+    """The same as pyspnego's credential objects, for ``HTTPKerberosAuth(principal=…)``.
+
+    Raises:
+        CredentialError: No such keytab, or a user that is no principal.
+    """
+    if login.auth != "kerberos" or not (login.user or login.keytab):
+        return None
+    spnego = _module("spnego")
+    user = principal(login.user) if login.user else None
+    if login.keytab:
+        return spnego.KerberosKeytab(keytab=f"FILE:{_keytab(login)}", principal=user)
+    if login.password:
+        return spnego.Password(username=user, password=login.password)
+    return spnego.CredentialCache(username=user)
+
+
+def principal(user: str) -> str:
+    """The Kerberos principal of a user; realms of Active Directory are upper case.
+
+    Raises:
+        CredentialError: It is written as ``DOMAIN\\user`` or as a DN.
+    """
+    if "\\" in user or "=" in user:
+        raise CredentialError(
+            f"Kerberos cannot log on as {user!r}.", target=user, advice="Give the user as user@REALM."
+        )
+    name, at, realm = user.rpartition("@")
+    return f"{name}@{realm.upper()}" if at else user
+
+
+def explain(error: BaseException, login: Login) -> KerberosTrouble | None:
+    """What a GSSAPI error means for this login; None when it is no such error."""
+    minor, major = getattr(error, "min_code", None), getattr(error, "maj_code", 0)
+    if minor is None:
+        return None
+    number = minor - (1 << 32) - _BASE if minor >= 1 << 31 else minor - _BASE
+    if major == _EXPIRED_CREDENTIALS:
+        number = 32
+    elif login.keytab and number in _NOTHING_CACHED:
+        number = 181
+    return _TROUBLES.get(number) or KerberosTrouble("logon", f"Kerberos says: {error}", _ACCOUNT)
+
+
+def _gssapi() -> ModuleType:
+    gssapi = _module("gssapi")
+    importlib.import_module("gssapi.raw")
+    return gssapi
+
+
+def _module(name: str) -> ModuleType:
+    try:
+        return importlib.import_module(name)
+    except (ImportError, OSError) as error:  # OSError: the wheel is there, the system's Kerberos library is not
+        raise CredentialError(
+            f"Kerberos with a user of its own needs {name}, which is not installed.",
+            advice="Run: pip install 'pyupsync[kerberos]'; on Windows leave user and keytab out "
+            "and run under the account itself.",
+        ) from error
+
+
+def _keytab(login: Login) -> Path:
+    path = Path(login.keytab).absolute()
+    try:
+        with path.open("rb") as file:
+            magic = file.read(2)
+    except OSError as error:
+        raise CredentialError(f"The keytab {path} cannot be read: {error.strerror}.", target=str(path)) from error
+    # https://web.mit.edu/kerberos/krb5-latest/doc/formats/keytab_file_format.html
+    if magic not in {b"\x05\x01", b"\x05\x02"}:
+        raise CredentialError(f"The file {path} is no keytab.", target=str(path), advice="Export it anew.")
+    return path
+
+
+def _memory_cache(login: Login) -> str:
+    whose = hashlib.sha256(f"{login.keytab}\0{login.user}".encode()).hexdigest()[:16]
+    return f"MEMORY:pyupsync-{whose}"

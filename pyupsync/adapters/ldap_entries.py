@@ -1,0 +1,142 @@
+"""What people look like in a directory: attribute values to ``Person``, keys to search filters, parts of DNs."""
+
+from __future__ import annotations
+
+import re
+import struct
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+from pyupsync.model import AccountKey, Person, PhotoFacts
+
+Values: TypeAlias = Mapping[str, Sequence[bytes]]
+"""Attribute names in lower case, without options, and their values as they came."""
+
+PHOTO = "thumbnailPhoto"
+PHOTO_LIMIT = 102_400
+"""Bytes; rangeUpper of thumbnailPhoto in the schema of Active Directory ([MS-ADA3] 2.307)."""
+ATTRIBUTES = (
+    "objectGUID",
+    "sAMAccountName",
+    "userPrincipalName",
+    "objectSid",
+    "displayName",
+    "cn",
+    "userAccountControl",
+    "adminCount",
+    PHOTO,
+)
+_ACCOUNTDISABLE = 0x2
+_SAFE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789@._-")
+_RDN = re.compile(r"(?:\\.|[^,\\])+", re.DOTALL)
+_ESCAPED = re.compile(rb"\\([0-9a-fA-F]{2})|\\(.)", re.DOTALL)
+
+
+def person_of(dn: str, values: Values) -> Person:
+    """The person an entry describes; the picture is hashed and let go."""
+    guid = _first(values, "objectguid")
+    photo = _first(values, PHOTO.lower())
+    return Person(
+        dn=dn,
+        guid=str(uuid.UUID(bytes_le=guid)) if len(guid) == 16 else dn.lower(),
+        sam=text(values, "samaccountname"),
+        upn=text(values, "userprincipalname"),
+        sid=sid_text(_first(values, "objectsid")),
+        name=text(values, "displayname") or text(values, "cn"),
+        disabled=bool(_number(values, "useraccountcontrol") & _ACCOUNTDISABLE),
+        protected=_number(values, "admincount") == 1,
+        photo=PhotoFacts.of(photo) if photo else None,
+    )
+
+
+def filter_for(keys: Sequence[AccountKey], dns: str) -> str:
+    """One filter for everybody that any of the keys may mean: user objects only, every value escaped."""
+    parts = dict.fromkeys(part for key in keys for part in _parts(key, dns))
+    return f"(&(objectCategory=person)(objectClass=user)(|{''.join(parts)}))"
+
+
+def _parts(key: AccountKey, dns: str) -> list[str]:
+    if key.kind == "sid":
+        return [f"(objectSid={escape(sid_bytes(key.value))})"]
+    if key.kind == "sam":
+        return [f"(sAMAccountName={escape(key.value.encode())})"]
+    parts = [f"(userPrincipalName={escape(key.value.encode())})"]
+    sam, _, suffix = key.value.rpartition("@")
+    if suffix.lower() == dns.lower():
+        parts.append(f"(sAMAccountName={escape(sam.encode())})")
+    return parts
+
+
+def escape(value: bytes) -> str:
+    """A value as search filters spell it."""
+    # RFC 4515 asks for five characters; escaping every other byte as well leaves nothing to any parser's taste.
+    return "".join(chr(byte) if byte in _SAFE else f"\\{byte:02x}" for byte in value)
+
+
+def sid_text(sid: bytes) -> str:
+    """``S-1-…`` of a binary SID ([MS-DTYP] 2.4.2), empty for anything else."""
+    if len(sid) < 8 or len(sid) != 8 + 4 * sid[1]:
+        return ""
+    parts = struct.unpack(f"<{sid[1]}I", sid[8:])
+    return "-".join(str(part) for part in ("S", sid[0], int.from_bytes(sid[2:8], "big"), *parts))
+
+
+def sid_bytes(text: str) -> bytes:
+    """The binary form of ``S-1-…``; empty, which no entry has, when a number does not fit."""
+    revision, authority, *parts = (int(part) for part in text.split("-")[1:])
+    if revision > 255 or authority >= 1 << 48 or len(parts) > 15 or any(part >= 1 << 32 for part in parts):
+        return b""
+    return bytes([revision, len(parts)]) + authority.to_bytes(6, "big") + struct.pack(f"<{len(parts)}I", *parts)
+
+
+def rdns(dn: str) -> tuple[str, ...]:
+    """The parts of a DN as they are written, from the leaf up."""
+    return tuple(part.strip() for part in _RDN.findall(dn))
+
+
+def dn_key(dn: str) -> str:
+    """A form in which two spellings of one DN are the same: case, spaces at commas, ways of escaping."""
+    return "\0".join(_rdn_key(part) for part in rdns(dn))
+
+
+def _rdn_key(part: str) -> str:
+    name, _, value = part.partition("=")
+    plain = _ESCAPED.sub(
+        lambda found: bytes.fromhex(found[1].decode()) if found[1] else found[2], value.strip().encode()
+    )
+    return f"{name.strip()}={plain.decode(errors='surrogateescape')}".lower()
+
+
+def parent(dn: str) -> str:
+    """The DN of the container an entry lies in."""
+    return ",".join(rdns(dn)[1:])
+
+
+def domain_dn(dn: str) -> str:
+    """The ``DC=…,DC=…`` end of a DN; empty when it has none."""
+    parts: list[str] = []
+    for part in reversed(rdns(dn)):
+        if not part.upper().startswith("DC="):
+            break
+        parts.insert(0, part)
+    return ",".join(parts)
+
+
+def dns_name(dn: str) -> str:
+    """The DNS name that the ``DC=`` parts of a DN spell."""
+    return ".".join(part[3:] for part in rdns(domain_dn(dn)))
+
+
+def _first(values: Values, name: str) -> bytes:
+    return next(iter(values.get(name, ())), b"")
+
+
+def text(values: Values, name: str) -> str:
+    """The first value of an attribute as text, empty for none."""
+    return _first(values, name).decode(errors="replace")
+
+
+def _number(values: Values, name: str) -> int:
+    digits = _first(values, name)
+    return int(digits) if digits.lstrip(b"-").isdigit() else 0
