@@ -1,0 +1,60 @@
+function ConvertTo-UpsErrorRecord {
+    <#
+    .SYNOPSIS
+    An error record whose id is the code, whose category comes from the table and which carries the advice.
+    #>
+    [CmdletBinding()]
+    [OutputType([System.Management.Automation.ErrorRecord])]
+    param (
+        [Parameter(Mandatory)]
+        [string] $Code,
+
+        [Parameter(Mandatory)]
+        [string] $Message,
+
+        [string] $Advice = '',
+
+        [object] $Target = $null
+    )
+
+    $categories = @{
+        UsageInvalid           = 'InvalidArgument'
+        CredentialUnusable     = 'AuthenticationError'
+        ProfileUnreadable      = 'ReadError'
+        AccountUnreadable      = 'InvalidData'
+        PhotoFailed            = 'InvalidResult'
+        PhotoFetchFailed       = 'ReadError'
+        PhotoNotFound          = 'ObjectNotFound'
+        PhotoAccessDenied      = 'PermissionDenied'
+        PhotoSiteUnreachable   = 'ConnectionError'
+        PhotoSiteUntrusted     = 'SecurityError'
+        ImageUnusable          = 'InvalidData'
+        ImageNotAPicture       = 'InvalidData'
+        ImageTruncated         = 'InvalidData'
+        ImageTooLarge          = 'LimitsExceeded'
+        DirectoryFailed        = 'ResourceUnavailable'
+        DirectoryUnavailable   = 'ConnectionError'
+        DirectoryUntrusted     = 'SecurityError'
+        DirectoryLogonFailed   = 'AuthenticationError'
+        DirectoryAuthTooWeak   = 'SecurityError'
+        DirectoryAccessDenied  = 'PermissionDenied'
+        DirectoryValueRejected = 'InvalidData'
+        PersonNotFound         = 'ObjectNotFound'
+        PythonNotFound         = 'NotInstalled'
+        PythonUnusable         = 'NotInstalled'
+        UpSyncFailed           = 'NotSpecified'
+    }
+    $category = $categories[$Code]
+    if (-not $category) {
+        $category = 'NotSpecified'
+    }
+    $exception = New-Object -TypeName System.InvalidOperationException -ArgumentList $Message
+    $record = New-Object -TypeName System.Management.Automation.ErrorRecord -ArgumentList $exception, $Code, $category, $Target
+    $shown = $Message
+    if ($PSVersionTable.PSEdition -ne 'Core') {
+        $shown = "$Message $Advice".TrimEnd()   # PowerShell 7 shows the recommended action by itself
+    }
+    $record.ErrorDetails = New-Object -TypeName System.Management.Automation.ErrorDetails -ArgumentList $shown
+    $record.ErrorDetails.RecommendedAction = $Advice
+    return $record
+}

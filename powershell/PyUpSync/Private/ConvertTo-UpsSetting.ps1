@@ -1,0 +1,40 @@
+function ConvertTo-UpsSetting {
+    <#
+    .SYNOPSIS
+    The bound parameters of a photo cmdlet as the job's settings: files made absolute, credentials still closed.
+    #>
+    [CmdletBinding()]
+    [OutputType([hashtable])]
+    param (
+        [Parameter(Mandatory)]
+        [System.Collections.IDictionary] $Bound,
+
+        [Parameter(Mandatory)]
+        [System.Management.Automation.PSCmdlet] $Cmdlet
+    )
+
+    $plain = @{
+        Site = 'sites'; ThrottleLimit = 'workers'; TimeoutSec = 'timeout'
+        Credential = 'credential'; UserName = 'user'; SiteCredential = 'site_credential'; SiteUserName = 'site_user'
+    }
+    $lower = @{ Image = 'image'; Authentication = 'auth'; SiteAuthentication = 'site_auth' }
+    $files = @{ Keytab = 'keytab'; SiteKeytab = 'site_keytab'; CAFile = 'ca_file'; Output = 'output' }
+    $addresses = @{ Profiles = 'profiles'; Directory = 'directory'; Photos = 'photos' }
+
+    $settings = @{}
+    foreach ($name in $Bound.Keys) {
+        if ($plain.ContainsKey($name)) {
+            $settings[$plain[$name]] = $Bound[$name]
+        } elseif ($lower.ContainsKey($name)) {
+            $settings[$lower[$name]] = $Bound[$name].ToLowerInvariant()
+        } elseif ($files.ContainsKey($name)) {
+            $settings[$files[$name]] = Resolve-UpsPath -Path $Bound[$name] -Cmdlet $Cmdlet
+        } elseif ($addresses.ContainsKey($name)) {
+            $settings[$addresses[$name]] = Resolve-UpsAddress -Address $Bound[$name] -Cmdlet $Cmdlet
+        }
+    }
+    foreach ($side in @('', ''), @('Site', 'site_')) {
+        Complete-UpsLogin -Setting $settings -Name $side[0] -Prefix $side[1] -Cmdlet $Cmdlet
+    }
+    return $settings
+}

@@ -1,0 +1,59 @@
+function Invoke-UpsJob {
+    <#
+    .SYNOPSIS
+    Runs a job and sends each of its events where it belongs, as it happens, on the pipeline's thread.
+    #>
+    [CmdletBinding()]
+    [OutputType('PyUpSync.PhotoOutcome', 'PyUpSync.PhotoChange')]
+    param (
+        [Parameter(Mandatory)]
+        [System.Management.Automation.PSCmdlet] $Cmdlet,
+
+        [Parameter(Mandatory)]
+        [string] $Job,
+
+        [Parameter(Mandatory)]
+        [hashtable] $Setting,
+
+        # Put each change to ShouldProcess instead of writing it to the pipeline.
+        [switch] $Apply
+    )
+
+    Initialize-UpsEngine -Cmdlet $Cmdlet
+    $bridge = @{ Module = 'pyupsync.bridge'; Function = 'call' }
+    $request = @{ job = $Job; settings = $Setting; what_if = [bool] $WhatIfPreference }
+    $run = Invoke-UpsPython @bridge -Argument 'open', '', $request
+    $progress = $null
+    $ended = $null
+    try {
+        $reply = ''
+        while ($null -eq $ended) {
+            $text = Invoke-UpsPython @bridge -Argument 'next', $run, $reply
+            if (-not $text) {
+                break
+            }
+            $reply = ''
+            $item = ConvertFrom-Json -InputObject $text
+            if ($item.type -eq 'error') {
+                $ended = $item
+            } elseif ($item.type -eq 'progress') {
+                $progress = ConvertTo-UpsProgress -Item $item
+                $Cmdlet.WriteProgress($progress)
+            } elseif ($item.type -eq 'change' -and $Apply) {
+                $reply = ([string] $Cmdlet.ShouldProcess($item.target, $item.action)).ToLowerInvariant()
+            } else {
+                Write-UpsItem -Cmdlet $Cmdlet -Item $item
+            }
+        }
+    } finally {
+        $null = Invoke-UpsPython @bridge -Argument 'close', $run, ''
+    }
+    if ($progress) {
+        $progress.RecordType = 'Completed'
+        $Cmdlet.WriteProgress($progress)
+    }
+    if ($ended) {
+        $problem = @{ Code = $ended.code; Message = $ended.message; Advice = $ended.advice; Target = $ended.target }
+        $Cmdlet.ThrowTerminatingError((ConvertTo-UpsErrorRecord @problem))
+    }
+}

@@ -1,0 +1,41 @@
+function Register-UpsCompleter {
+    <#
+    .SYNOPSIS
+    Completes addresses: the known forms first, then file names. Nothing is read and nothing connected to.
+    #>
+    [CmdletBinding()]
+    [OutputType([void])]
+    param ()
+
+    $commands = 'Export-UpsPhoto', 'Get-UpsPhotoPlan'
+    $forms = @{
+        Profiles  = 'csv:', 'jsonl:'
+        Directory = 'ldaps://', 'ldap+starttls://', 'ldif:'
+        Photos    = 'http', 'folder:'
+    }
+    foreach ($parameter in $forms.Keys) {
+        $known = $forms[$parameter]
+        $completer = {
+            param ($commandName, $parameterName, $wordToComplete)
+            $null = $commandName, $parameterName
+            $word = $wordToComplete.Trim('"', "'")
+            if ($word -match '^(csv|jsonl|ldif|folder):(.*)$') {
+                $scheme = $Matches[1]
+                foreach ($file in [System.Management.Automation.CompletionCompleters]::CompleteFilename($Matches[2])) {
+                    $text = '{0}:{1}' -f $scheme, $file.CompletionText.Trim('"', "'")
+                    if ($text -match '[\s'']') {
+                        $text = "'{0}'" -f $text.Replace("'", "''")
+                    }
+                    New-Object -TypeName System.Management.Automation.CompletionResult -ArgumentList $text, $file.ListItemText, 'ParameterValue', $text
+                }
+                return
+            }
+            foreach ($form in $known) {
+                if ($form.StartsWith($word, [System.StringComparison]::OrdinalIgnoreCase)) {
+                    New-Object -TypeName System.Management.Automation.CompletionResult -ArgumentList $form
+                }
+            }
+        }.GetNewClosure()
+        Register-ArgumentCompleter -CommandName $commands -ParameterName $parameter -ScriptBlock $completer
+    }
+}

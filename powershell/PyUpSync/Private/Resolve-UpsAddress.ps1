@@ -1,0 +1,22 @@
+function Resolve-UpsAddress {
+    <#
+    .SYNOPSIS
+    An address with its file made absolute: csv:people.csv becomes csv:C:\Data\people.csv.
+    #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param (
+        [Parameter(Mandatory)]
+        [AllowEmptyString()]
+        [string] $Address,
+
+        [Parameter(Mandatory)]
+        [System.Management.Automation.PSCmdlet] $Cmdlet
+    )
+
+    if ($Address -match '^(csv|jsonl|ldif|folder):(.+)$') {
+        $scheme = $Matches[1]
+        return '{0}:{1}' -f $scheme, (Resolve-UpsPath -Path $Matches[2] -Cmdlet $Cmdlet)
+    }
+    return $Address
+}

@@ -1,0 +1,80 @@
+"""Tells the module what it needs to know about a Python, and makes a hosted Python see what that one sees.
+
+Run as a program it describes the Python that runs it, in one line of JSON; ``adopt`` runs in the hosted one.
+"""  # noqa: INP001 - a data file of the PowerShell module, not a package
+
+import ctypes
+import importlib.util
+import json
+import os
+import site
+import struct
+import sys
+import sysconfig
+from pathlib import Path
+
+
+def describe() -> dict:
+    """The facts: where its shared library and pythonnet's assembly are, empty where there is none."""
+    return {
+        "executable": sys.executable,
+        "implementation": sys.implementation.name,
+        "version": list(sys.version_info[:3]),
+        "bits": struct.calcsize("P") * 8,
+        "prefix": sys.prefix,
+        "library": library(),
+        "runtime": beside_package("pythonnet", "runtime", "Python.Runtime.dll"),
+        "pyupsync": beside_package("pyupsync", "bridge.py"),
+        "site": [entry for entry in sys.path if is_site(entry)],
+    }
+
+
+def library() -> str:
+    """The shared library of this Python: python311.dll, libpython3.11.so.1.0, a framework's Python."""
+    if os.name == "nt":
+        buffer = ctypes.create_unicode_buffer(32768)
+        ctypes.windll.kernel32.GetModuleFileNameW(ctypes.c_void_p(sys.dllhandle), buffer, len(buffer))
+        return buffer.value
+    value = sysconfig.get_config_var
+    folders = [value("LIBDIR"), value("PYTHONFRAMEWORKPREFIX"), str(Path(sys.base_prefix, "lib"))]
+    for name in filter(None, (value("INSTSONAME"), value("LDLIBRARY"))):
+        for folder in filter(None, folders):
+            for path in (Path(folder, name), Path(folder, value("MULTIARCH") or "", name)):
+                if path.is_file() and path.suffix != ".a":
+                    return str(path)
+    return ""
+
+
+def beside_package(package: str, *parts: str) -> str:
+    """A file inside an importable package, found without importing it."""
+    spec = importlib.util.find_spec(package)
+    for folder in (spec.submodule_search_locations or []) if spec else []:
+        path = Path(folder, *parts)
+        if path.is_file():
+            return str(path)
+    return ""
+
+
+def is_site(entry: str) -> bool:
+    """Whether an entry of sys.path is a folder of installed packages."""
+    return Path(entry).name in ("site-packages", "dist-packages")
+
+
+def adopt(text: str) -> str:
+    """Make the hosted Python see the packages of the described one: a venv's, say, and not its base's.
+
+    Normally it does already, since the host names the executable before it starts Python.
+    """
+    described = json.loads(text)
+    if os.path.normcase(sys.prefix) == os.path.normcase(described["prefix"]):
+        return "same"
+    sys.prefix = sys.exec_prefix = described["prefix"]
+    sys.executable = described["executable"]
+    sys.path[:] = [entry for entry in sys.path if not is_site(entry)]
+    for folder in described["site"]:
+        site.addsitedir(folder)
+    return "adopted"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(describe()) + "\n")

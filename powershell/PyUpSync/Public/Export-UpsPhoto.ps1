@@ -1,0 +1,170 @@
+function Export-UpsPhoto {
+    <#
+    .SYNOPSIS
+    Writes SharePoint profile pictures to Active Directory's thumbnailPhoto.
+
+    .DESCRIPTION
+    Reads the profiles, finds each person in the directory, fetches the picture, makes it fit (a JPEG of the right size
+    without metadata), compares it with what the directory has and writes only what differs.
+
+    Each person's outcome is written to the pipeline as it happens: Applied, Unchanged, Skipped or Failed, with a code, the
+    reason and what to do. A failed person is an error as well (not a terminating one); the others go on. A profile without
+    a picture never removes one from the directory. Running it again changes nothing that is up to date.
+
+    Ctrl-C stops it within moments; what was written stays, and running it again goes on from there.
+
+    .PARAMETER Profiles
+    Address of the people's profiles: csv:FILE or jsonl:FILE. A CSV has the columns AccountName, PictureURL and, if
+    you like, PreferredName. Relative paths start at PowerShell's current location.
+
+    .PARAMETER Directory
+    Address of the directory: ldaps://HOST[:PORT]/BASE, ldap+starttls://HOST[:PORT]/BASE, or ldif:FILE for a directory
+    exported to a file. Plaintext LDAP is refused.
+
+    .PARAMETER Photos
+    Where the pictures are: http (the default) fetches each person's PictureURL; folder:PATH takes them from a folder.
+
+    .PARAMETER Site
+    Hosts, such as mysite.contoso.com, that may be sent credentials. No other host ever gets any.
+
+    .PARAMETER Image
+    Rules the pictures are made to: gal (96x96, at most 10 KB; the default), lync (48x48) or large (at most 100 KB).
+
+    .PARAMETER Authentication
+    How to log on to the directory. Current (the default) is the identity this runs under; Kerberos takes -Credential, or
+    -UserName with -Keytab; Ntlm and Simple take -Credential. It is Kerberos when only -Credential or -Keytab is given.
+
+    .PARAMETER Credential
+    User and password for the directory. The password stays in memory: it is on no command line and in no log.
+
+    .PARAMETER UserName
+    User of the -Keytab for the directory: svc_ups@CORP.CONTOSO.COM.
+
+    .PARAMETER Keytab
+    Path of a Kerberos keytab for -UserName.
+
+    .PARAMETER SiteAuthentication
+    How to log on to the photo site: Current, Kerberos, Basic or None. Without any -Site... logon parameter the site is
+    logged on to as the directory is, where that is Current or Kerberos.
+
+    .PARAMETER SiteCredential
+    User and password for the photo site. Means Kerberos when -SiteAuthentication is not given.
+
+    .PARAMETER SiteUserName
+    User of the -SiteKeytab for the photo site.
+
+    .PARAMETER SiteKeytab
+    Path of a Kerberos keytab for -SiteUserName.
+
+    .PARAMETER CAFile
+    PEM file of the certification authorities to trust for TLS, instead of the system's.
+
+    .PARAMETER Output
+    For an ldif: directory, the LDIF file that the changes are written to; FILE with the suffix .changes.ldif when not
+    given. Load it with ldifde or ldapmodify.
+
+    .PARAMETER ThrottleLimit
+    Pictures fetched at once, from 1 to 64; 8 when not given.
+
+    .PARAMETER TimeoutSec
+    Seconds without an answer after which a connection is given up, from 1 to 3600; 30 when not given.
+
+    .EXAMPLE
+    Export-UpsPhoto -Profiles csv:people.csv -Directory ldaps://dc1.contoso.com/DC=contoso,DC=com -Site mysite.contoso.com
+
+    Exports everybody's picture as the user running PowerShell.
+
+    .EXAMPLE
+    Export-UpsPhoto csv:people.csv ldaps://dc1.contoso.com/DC=contoso,DC=com -Site mysite.contoso.com -WhatIf
+
+    Shows what would be done and changes nothing.
+
+    .EXAMPLE
+    $failed = Export-UpsPhoto csv:people.csv ldif:people.ldif -Photos folder:pictures -ErrorAction SilentlyContinue |
+        Where-Object -Property Status -EQ -Value 'Failed'
+    $failed | Format-List -Property Account, Code, Reason, Advice
+
+    Exports from a folder into an LDIF file of changes, and lists who failed, why, and what to do.
+
+    .INPUTS
+    None. Nothing is taken from the pipeline.
+
+    .OUTPUTS
+    PyUpSync.PhotoOutcome
+
+    One for each profile. Shown by default: Account, Status, Code, Reason. Also: Advice, Person (distinguished name), Action,
+    BeforeSha256, BeforeBytes, AfterSha256, AfterBytes.
+
+    .NOTES
+    The id of an error (FullyQualifiedErrorId) is the outcome's code: DirectoryAccessDenied,Export-UpsPhoto.
+    The Python that does the work is found as about_PyUpSync says.
+
+    .LINK
+    Get-UpsPhotoPlan
+
+    .LINK
+    about_PyUpSync
+    #>
+    [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSShouldProcess', '', Justification = 'Invoke-UpsJob asks, for each change')]
+    [CmdletBinding(SupportsShouldProcess, ConfirmImpact = 'Medium')]
+    [OutputType('PyUpSync.PhotoOutcome')]
+    param (
+        [Parameter(Mandatory, Position = 0)]
+        [ValidateNotNullOrEmpty()]
+        [string] $Profiles,
+
+        [Parameter(Mandatory, Position = 1)]
+        [ValidateNotNullOrEmpty()]
+        [string] $Directory,
+
+        [ValidateNotNullOrEmpty()]
+        [string] $Photos,
+
+        [ValidateNotNullOrEmpty()]
+        [string[]] $Site,
+
+        [ValidateSet('gal', 'lync', 'large')]
+        [string] $Image,
+
+        [ValidateSet('Current', 'Kerberos', 'Ntlm', 'Simple')]
+        [string] $Authentication,
+
+        [System.Management.Automation.PSCredential] $Credential,
+
+        [ValidateNotNullOrEmpty()]
+        [string] $UserName,
+
+        [ValidateNotNullOrEmpty()]
+        [string] $Keytab,
+
+        [ValidateSet('Current', 'Kerberos', 'Basic', 'None')]
+        [string] $SiteAuthentication,
+
+        [System.Management.Automation.PSCredential] $SiteCredential,
+
+        [ValidateNotNullOrEmpty()]
+        [string] $SiteUserName,
+
+        [ValidateNotNullOrEmpty()]
+        [string] $SiteKeytab,
+
+        [ValidateNotNullOrEmpty()]
+        [string] $CAFile,
+
+        [ValidateNotNullOrEmpty()]
+        [string] $Output,
+
+        [ValidateRange(1, 64)]
+        [int] $ThrottleLimit,
+
+        [ValidateRange(1, 3600)]
+        [int] $TimeoutSec
+    )
+
+    $job = @{
+        Cmdlet  = $PSCmdlet
+        Job     = 'photos.export'
+        Setting = ConvertTo-UpsSetting -Bound $PSBoundParameters -Cmdlet $PSCmdlet
+    }
+    Invoke-UpsJob @job -Apply
+}

@@ -1,0 +1,11 @@
+# Loads the module: private functions, the cmdlets, the completers. Python starts with the first job, not here.
+Set-StrictMode -Version 3.0
+
+foreach ($folder in 'Private', 'Public') {
+    foreach ($file in Get-ChildItem -Path (Join-Path -Path $PSScriptRoot -ChildPath $folder) -Filter '*.ps1') {
+        . $file.FullName
+    }
+}
+
+Register-UpsCompleter
+Export-ModuleMember -Function 'Export-UpsPhoto', 'Get-UpsPhotoPlan'
