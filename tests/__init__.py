@@ -1,0 +1,1 @@
+"""The tests: units, plans, contracts, integration with the lab, PowerShell."""

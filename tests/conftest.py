@@ -1,0 +1,66 @@
+"""What tests share: the lab and the PowerShell engine, each started or found once a run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from tests.lab import Lab, missing_needs, running_lab
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark tests by what they use, so that ``-m "not lab"`` leaves out every one that would start it."""
+    for item in items:
+        used = set(getattr(item, "fixturenames", ()))
+        for name in used & {"lab", "pwsh"}:
+            item.add_marker(name)
+
+
+def _without(what: str) -> NoReturn:
+    """Skip with the reason; where nothing may be left out (CI) fail with it."""
+    if os.environ.get("CI", "").lower() == "true":
+        pytest.fail(what, pytrace=False)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def lab() -> Iterator[Lab]:
+    """The running lab; this process's environment and host names are the lab's from here on."""
+    if reason := missing_needs():
+        _without(f"No lab: {reason}")
+    before = dict(os.environ)
+    with running_lab() as running:
+        os.environ.clear()
+        os.environ.update(running.env())
+        try:
+            yield running
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+
+
+@pytest.fixture
+def fresh_photos(lab: Lab) -> Iterator[dict[str, bytes]]:
+    """Every thumbnailPhoto by DN as it is before the test; put back after it."""
+    before = lab.photos()
+    yield before
+    lab.set_photos(before)
+
+
+@pytest.fixture(scope="session")
+def pwsh() -> str:
+    """The path of a PowerShell: ``PYUPSYNC_PWSH``, else ``pwsh`` on PATH, else one beside the checkout."""
+    beside = ROOT.parent / "shared" / "powershell" / "pwsh"
+    named = os.environ.get("PYUPSYNC_PWSH", "")
+    if named:
+        found = shutil.which(named)
+        return found or pytest.fail(f"PYUPSYNC_PWSH is {named}, which cannot be run.", pytrace=False)
+    found = shutil.which("pwsh") or shutil.which(beside)
+    return found or _without("No PowerShell: neither PYUPSYNC_PWSH nor pwsh on PATH names one.")
