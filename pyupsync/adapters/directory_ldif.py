@@ -1,0 +1,177 @@
+"""People and their thumbnailPhoto in an LDIF file; what is written goes to a file of changes beside it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from pyupsync.adapters import ldap_entries as entries
+from pyupsync.adapters.ldif_changes import ChangeFile
+from pyupsync.adapters.ldif_file import LdifRecord, read_ldif, replacing
+from pyupsync.errors import DirectoryError, DirectoryRejected, PersonNotFound, UsageError
+from pyupsync.model import AccountKey, Domain, Person, PhotoFacts
+
+_PHOTO = entries.PHOTO.lower()
+_NO_PEOPLE = {b"computer", b"group"}
+"""Object classes that have a sAMAccountName as well."""
+_OPERATIONS = {"add", "replace", "delete"}
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A person, and where the bytes of the picture are: pictures are not kept in memory."""
+
+    person: Person
+    path: str
+    offset: int
+
+
+def open_ldif(path: str, output: str = "") -> LdifDirectory:
+    """Read an LDIF file of people, then the changes of former runs.
+
+    Args:
+        path: The file, as ``ldapsearch`` or ``ldifde`` write it.
+        output: The file that changes are appended to, for ``ldapmodify`` or ``ldifde -i``; empty for ``path`` with
+            the suffix ``.changes.ldif``. If it exists, its changes count as made, so a second run has nothing to do.
+
+    Raises:
+        UsageError: There is no such file, or both are the same.
+        DirectoryError: A line of one of them is broken; the message names it.
+    """
+    if not Path(path).is_file():
+        raise UsageError(f"There is no LDIF file {path}.", target=path)
+    changes = output or str(Path(path).with_suffix(".changes.ldif"))
+    if Path(changes).exists() and Path(changes).samefile(path):
+        raise UsageError(f"Changes to {path} cannot go to the same file.", target=path, advice="Name another output.")
+    directory = LdifDirectory(ChangeFile(changes))
+    directory.load(path)
+    return directory
+
+
+class LdifDirectory:
+    """A ``PersonDirectory`` in files.
+
+    Args:
+        changes: Where changes go, and where those of former runs are.
+    """
+
+    def __init__(self, changes: ChangeFile) -> None:
+        self._changes = changes
+        self._entries: dict[str, _Entry] = {}
+        self._index: defaultdict[tuple[str, str], list[_Entry]] = defaultdict(list)
+        self._base = ""
+        self._netbios = ""
+
+    @property
+    def domain(self) -> Domain:
+        """The domain of its entries; the NetBIOS name is known where the file holds the domain's crossRef."""
+        return Domain(entries.dns_name(self._base), self._netbios, self._base)
+
+    def find(self, keys: Sequence[AccountKey]) -> Iterator[Person]:
+        """Every person that any of the keys may mean, each once."""
+        found: dict[int, _Entry] = {}
+        for key in keys:
+            for entry in self._named(key):
+                found[id(entry)] = entry
+        yield from (entry.person for entry in found.values())
+
+    def read_photo(self, dn: str) -> bytes | None:
+        """The thumbnailPhoto of one person, None when there is none."""
+        entry = self._entry(dn)
+        if entry.person.photo is None:
+            return None
+        record = next(read_ldif(entry.path, entry.offset))
+        return _changed_photo(record) if entry.path == self._changes.path else _photo(record.values())
+
+    def write_photo(self, dn: str, photo: bytes | None) -> None:
+        """Append the change that replaces the thumbnailPhoto of one person; None removes it."""
+        entry = self._entry(dn)
+        if photo is not None and not 1 <= len(photo) <= entries.PHOTO_LIMIT:
+            raise DirectoryRejected(
+                f"The picture for {dn} has {len(photo):,} bytes; thumbnailPhoto holds 1 to {entries.PHOTO_LIMIT:,}.",
+                target=dn,
+            )
+        self._apply(entry, self._changes.append(replacing(entry.person.dn, entries.PHOTO, photo)), photo)
+
+    def close(self) -> None:
+        """Bring the changes to the disk; calling it twice does no harm."""
+        self._changes.close()
+
+    def load(self, path: str) -> None:
+        """Read the people of a file, then apply the changes of former runs.
+
+        Raises:
+            DirectoryError: A line is broken, or the file holds changes where entries are expected.
+        """
+        for record in read_ldif(path):
+            values = record.values()
+            if values.get("changetype", [b"add"]) != [b"add"]:
+                raise DirectoryError(f"The LDIF file {path} holds a change in line {record.line}.", target=path)
+            self._base = self._base or entries.domain_dn(record.dn)
+            classes = {name.lower() for name in values.get("objectclass", [])}
+            if b"crossref" in classes:
+                self._name_domain(values)
+            elif entries.text(values, "samaccountname") and not classes & _NO_PEOPLE:
+                self._add(record, values, path)
+        for record in self._changes.read():
+            self._replay(record)
+
+    def _name_domain(self, values: entries.Values) -> None:
+        if entries.dn_key(entries.text(values, "ncname")) == entries.dn_key(self._base):
+            self._netbios = entries.text(values, "netbiosname")
+
+    def _add(self, record: LdifRecord, values: entries.Values, path: str) -> None:
+        person = entries.person_of(record.dn, values)
+        entry = _Entry(person, path, record.start)
+        self._entries[entries.dn_key(record.dn)] = entry
+        for kind, value in (("sam", person.sam), ("upn", person.upn), ("sid", person.sid)):
+            self._index[kind, value.upper()].append(entry)
+
+    def _replay(self, record: LdifRecord) -> None:
+        if record.values().get("changetype") != [b"modify"]:
+            raise DirectoryError(
+                f"The file of changes {self._changes.path} holds more than changetype: modify (line {record.line}).",
+                target=self._changes.path,
+                advice="Apply it and move it away, or name another output.",
+            )
+        entry = self._entries.get(entries.dn_key(record.dn))
+        if entry is not None and _changes_photo(record):
+            self._apply(entry, record.start, _changed_photo(record))
+
+    def _apply(self, entry: _Entry, offset: int, photo: bytes | None) -> None:
+        entry.person = replace(entry.person, photo=PhotoFacts.of(photo) if photo else None)
+        entry.path, entry.offset = self._changes.path, offset
+
+    def _entry(self, dn: str) -> _Entry:
+        entry = self._entries.get(entries.dn_key(dn))
+        if entry is None:
+            raise PersonNotFound(f"The LDIF file has no entry {dn}.", target=dn)
+        return entry
+
+    def _named(self, key: AccountKey) -> Iterator[_Entry]:
+        yield from self._index.get((key.kind, key.value.upper()), ())
+        sam, _, suffix = key.value.rpartition("@")
+        if key.kind == "upn" and suffix.upper() == self.domain.dns.upper():
+            yield from self._index.get(("sam", sam.upper()), ())
+
+
+def _photo(values: entries.Values) -> bytes | None:
+    return next(iter(values.get(_PHOTO, ())), None)
+
+
+def _changes_photo(record: LdifRecord) -> bool:
+    return any(name.lower() in _OPERATIONS and value.lower() == _PHOTO.encode() for name, value in record.pairs)
+
+
+def _changed_photo(record: LdifRecord) -> bytes | None:
+    """What thumbnailPhoto is after a change."""
+    photo, operation = None, ""
+    for name, value in record.pairs:
+        if name.lower() in _OPERATIONS:
+            operation = name.lower() if value.lower() == _PHOTO.encode() else ""
+            photo = photo if operation in {"", "add"} else None
+        elif operation in {"add", "replace"} and name.partition(";")[0].lower() == _PHOTO:
+            photo = value
+    return photo
