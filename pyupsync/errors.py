@@ -15,6 +15,13 @@ UpSyncError
  |         +-- NotAnImage         ImageNotAPicture     a login page, an error page, nothing at all
  |         +-- ImageTruncated     ImageTruncated       the picture ends too early
  |         +-- ImageTooLarge      ImageTooLarge        more pixels or bytes than are read
+ +-- TrustError            TrustFailed             certificates and the stores they are trusted in
+ |    +-- CertificateError         CertificateFailed        a certificate, or what should hold one
+ |    |    +-- CertificateUnreadable      CertificateUnreadable      no certificate in any form that is read
+ |    |    +-- CertificatesTooLarge       CertificatesTooLarge       more bytes or certificates than are read
+ |    |    +-- PrivateKeyRefused          PrivateKeyRefused          a private key came with it
+ |    +-- SiteChainError           SiteChainUnavailable     a site's chain, or an issuer's file, not got
+ |    +-- TrustStoreError          TrustStoreFailed         the store of trusted root authorities
  +-- DirectoryError        DirectoryFailed         the directory
       +-- DirectoryUnavailable    DirectoryUnavailable    not reached, or lost
       +-- DirectoryUntrusted      DirectoryUntrusted      its certificate is not trusted
@@ -137,6 +144,48 @@ class ImageTooLarge(ImageError):
     """The picture has more pixels or bytes than are read."""
 
     code = "ImageTooLarge"
+
+
+class TrustError(UpSyncError):
+    """Certificates, or the stores they are trusted in."""
+
+    code = "TrustFailed"
+
+
+class CertificateError(TrustError):
+    """A certificate, or what should hold one, cannot be used."""
+
+    code = "CertificateFailed"
+
+
+class CertificateUnreadable(CertificateError):
+    """There is no certificate in any form that is read, or a broken one."""
+
+    code = "CertificateUnreadable"
+
+
+class CertificatesTooLarge(CertificateError):
+    """More bytes or more certificates than are read."""
+
+    code = "CertificatesTooLarge"
+
+
+class PrivateKeyRefused(CertificateError):
+    """A private key came with it; nothing of the input is read or kept."""
+
+    code = "PrivateKeyRefused"
+
+
+class SiteChainError(TrustError):
+    """The chain that a site presents, or the file of an issuer, could not be got."""
+
+    code = "SiteChainUnavailable"
+
+
+class TrustStoreError(TrustError):
+    """The store of trusted root authorities failed."""
+
+    code = "TrustStoreFailed"
 
 
 class DirectoryError(UpSyncError):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
-from pyupsync.model import AccountKey, Domain, FetchedPhoto, Person, Profile
+from pyupsync.model import AccountKey, CertificateInput, Domain, FetchedPhoto, Person, Profile, TrustedRoot
 
 
 class ProfileSource(Protocol):
@@ -75,3 +75,49 @@ class PersonDirectory(Protocol):
 
     def close(self) -> None:
         """Unbind or save; calling it twice does no harm."""
+
+
+class CertificateSource(Protocol):
+    """Where certificates come from: files, a folder, a live site."""
+
+    def read(self) -> Iterator[CertificateInput]:
+        """Yield what was found, each with its bytes or with the error that kept them; one failing stops no other."""
+
+
+class TrustStore(Protocol):
+    """The store of trusted root authorities. Used from one thread at a time."""
+
+    def list(self) -> Sequence[TrustedRoot]:
+        """Every authority in it.
+
+        Raises:
+            TrustStoreError: The store cannot be read.
+        """
+
+    def add(self, name: str, der: bytes) -> None:
+        """Trust one more certificate under a new name.
+
+        Raises:
+            TrustStoreError: The name is taken, or the store refuses.
+        """
+
+    def replace(self, identity: str, der: bytes) -> None:
+        """Put another certificate in the place of an authority's; its name stays.
+
+        Raises:
+            TrustStoreError: There is no such authority, or the store refuses.
+        """
+
+    def rename(self, identity: str, name: str) -> None:
+        """Give an authority another name.
+
+        Raises:
+            TrustStoreError: There is no such authority, the name is taken, or the store refuses.
+        """
+
+    def remove(self, identity: str) -> None:
+        """Trust an authority no longer.
+
+        Raises:
+            TrustStoreError: There is no such authority, or the store refuses.
+        """
