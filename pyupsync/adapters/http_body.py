@@ -1,0 +1,81 @@
+"""Reading an answer's body within bounds: of bytes, packed or unpacked, and of time."""
+
+from __future__ import annotations
+
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any
+
+import requests
+from urllib3.exceptions import HTTPError
+
+from pyupsync.errors import FetchError, ImageTooLarge, PhotoUnreachable
+
+_BLOCK = 65_536
+_DRAIN_SECONDS = 1.0
+_PLAIN = {"", "identity"}
+_PACKED = {"gzip", "x-gzip", "deflate"}
+_GZIP_OR_ZLIB = 47
+"""zlib's wbits for "find out by the header"."""
+
+
+def read_body(response: requests.Response, url: str, *, max_bytes: int, deadline: float) -> bytes:
+    """Read the body of ``response``; ``deadline`` is in the time of ``time.monotonic``.
+
+    Raises:
+        ImageTooLarge: More than ``max_bytes``, announced, sent or unpacked.
+        PhotoUnreachable: It is not whole by the deadline.
+        FetchError: It is packed in a way nobody asked for.
+        OSError, urllib3.exceptions.HTTPError: The connection was lost.
+    """
+    announced = response.headers.get("content-length", "")
+    if announced.isdigit() and int(announced) > max_bytes:
+        raise _too_large(url, max_bytes)
+    unpack, ended = _unpacker(response.headers.get("content-encoding", "").strip().lower(), url)
+    body = bytearray()
+    try:
+        for block in _blocks(response, url, deadline):
+            body += unpack(block, max_bytes + 1 - len(body))
+            if len(body) > max_bytes:
+                raise _too_large(url, max_bytes)
+    except zlib.error as error:
+        raise FetchError(f"The packed answer is damaged: {error}.", target=url) from error
+    if body and not ended():
+        raise FetchError("The packed answer ends too early.", target=url, advice="Try again.")
+    return bytes(body)
+
+
+def drain(response: requests.Response) -> None:
+    """Read what little is left of an answer nobody wants, so that its connection can serve the next request."""
+    announced = response.headers.get("content-length", "")
+    if announced.isdigit() and int(announced) <= _BLOCK:
+        with suppress(HTTPError, OSError, PhotoUnreachable):
+            for _ in _blocks(response, "", time.monotonic() + _DRAIN_SECONDS):
+                pass
+
+
+def _blocks(response: requests.Response, url: str, deadline: float) -> Iterator[bytes]:
+    # read1 returns with what has come, so that a server that drips is noticed between two drops.
+    raw: Any = response.raw
+    while block := raw.read1(_BLOCK, decode_content=False):
+        if time.monotonic() > deadline:
+            advice = "Try again later; give it longer with --timeout."
+            raise PhotoUnreachable(f"The picture comes too slowly: {url}.", target=url, advice=advice)
+        yield block
+
+
+def _unpacker(encoding: str, url: str) -> tuple[Callable[[bytes, int], bytes], Callable[[], bool]]:
+    """What unpacks a block to so many bytes at most, and what says whether the end was seen."""
+    if encoding in _PLAIN:
+        return lambda block, _most: block, lambda: True
+    if encoding not in _PACKED:
+        raise FetchError(f"The answer is packed as {encoding!r}, which nobody asked for.", target=url)
+    machine = zlib.decompressobj(_GZIP_OR_ZLIB)
+    return machine.decompress, lambda: machine.eof
+
+
+def _too_large(url: str, max_bytes: int) -> ImageTooLarge:
+    said = f"The picture at {url} has more than the {max_bytes:,} bytes that are read."
+    return ImageTooLarge(said, target=url, advice="Upload a smaller picture.")

@@ -1,0 +1,164 @@
+"""Pictures over HTTP and HTTPS: pooled connections, Kerberos or Basic for the named hosts and for nobody else."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from urllib.parse import urljoin
+
+import requests
+from urllib3.exceptions import HTTPError
+
+from pyupsync.adapters.http_body import drain, read_body
+from pyupsync.adapters.http_errors import of_exception, of_login_page, of_status, was_dropped
+from pyupsync.adapters.http_login import SiteLogin
+from pyupsync.adapters.http_session import check_ca_file, new_session
+from pyupsync.adapters.photo_urls import Place, candidates, parse_sites, place
+from pyupsync.config import Login
+from pyupsync.errors import FetchError, PhotoMissing
+from pyupsync.model import FetchedPhoto
+
+MAX_BYTES = 15 * 1024 * 1024
+MAX_REDIRECTS = 5
+PATIENCE = 4
+"""Timeouts that one picture may take altogether, however steadily it drips."""
+
+
+def open_http(
+    *,
+    sites: Sequence[str],
+    login: Login,
+    ca_file: str,
+    workers: int,
+    timeout: float,
+    max_bytes: int = MAX_BYTES,
+) -> HttpPhotos:
+    """Get ready to fetch pictures; no site is contacted yet.
+
+    Args:
+        sites: ``HOST`` or ``HOST:PORT`` of each site that credentials may be sent to.
+        login: How to log on there.
+        ca_file: PEM file of the authorities to trust instead of the system's; empty for those.
+        workers: Threads that will fetch at once: each keeps one connection to a host.
+        timeout: Seconds a server may be silent; a whole picture may take four times that.
+        max_bytes: Bytes of one picture read at most.
+
+    Raises:
+        UsageError: A site, the login or the CA file cannot be used, or Kerberos is not installed.
+    """
+    if ca_file:
+        check_ca_file(ca_file)
+    logins = SiteLogin(parse_sites(sites), login)
+    return HttpPhotos(logins, ca_file=ca_file, workers=workers, timeout=timeout, max_bytes=max_bytes)
+
+
+class HttpPhotos:
+    """A photo source; every thread has its own session, so nothing but settings is shared."""
+
+    def __init__(self, logins: SiteLogin, *, ca_file: str, workers: int, timeout: float, max_bytes: int) -> None:
+        self._logins = logins
+        self._ca_file = ca_file
+        self._workers = workers
+        self._timeout = timeout
+        self._max_bytes = max_bytes
+        self._own = threading.local()
+        self._lock = threading.Lock()
+        self._sessions: list[requests.Session] = []
+
+    def fetch(self, url: str) -> FetchedPhoto:
+        """Fetch the large thumbnail beside a PictureURL, else what the PictureURL itself names."""
+        *better, last = candidates(url)
+        for candidate in better:
+            try:
+                return self._follow(candidate)
+            except PhotoMissing:
+                continue
+        return self._follow(last)
+
+    def close(self) -> None:
+        """Close every thread's connections."""
+        with self._lock:
+            for session in self._sessions:
+                session.close()
+            self._sessions.clear()
+            self._own = threading.local()
+
+    def _follow(self, url: str) -> FetchedPhoto:
+        deadline = time.monotonic() + self._timeout * PATIENCE
+        first = place(url)
+        for _ in range(MAX_REDIRECTS + 1):
+            with self._get(url, first) as response:
+                if response.is_redirect:
+                    url = _next(response, url)
+                    continue
+                self._judge(response, url, first)
+                data = read_body(response, url, max_bytes=self._max_bytes, deadline=deadline)
+                return FetchedPhoto(data, url, response.headers.get("content-type", ""))
+        raise FetchError(f"The site redirects more than {MAX_REDIRECTS} times, in the end to {url}.", target=url)
+
+    def _judge(self, response: requests.Response, url: str, first: Place) -> None:
+        if response.status_code == 401:
+            raise self._logins.refused(response, place(url), first)
+        if response.status_code != 200:
+            raise of_status(response.status_code, url)
+
+    @contextmanager
+    def _get(self, url: str, first: Place) -> Iterator[requests.Response]:
+        """One request, its connection given back afterwards; every failure on the way becomes one of ours."""
+        try:
+            response = self._send(url, first)
+            with closing(response):
+                if response.status_code != 200:
+                    drain(response)
+                yield response
+        except (requests.RequestException, HTTPError, OSError, ValueError) as error:
+            raise of_exception(error, url, self._timeout) from error
+
+    def _send(self, url: str, first: Place) -> requests.Response:
+        try:
+            return self._send_once(url, first)
+        except requests.ConnectionError as error:
+            # The server may have closed a connection kept from the picture before.
+            if not was_dropped(error):
+                raise
+            return self._send_once(url, first)
+
+    def _send_once(self, url: str, first: Place) -> requests.Response:
+        session, here = self._session(), place(url)
+        auth = self._logins.auth_for(here, first)
+        # Callable[[PreparedRequest], PreparedRequest]; without one, requests would look for a user in the address.
+        prepared = session.prepare_request(requests.Request("GET", url, auth=auth))
+        response = session.send(prepared, stream=True, timeout=self._timeout, allow_redirects=False)
+        try:
+            self._logins.check(response, here, auth)
+        except FetchError:
+            response.close()
+            raise
+        return response
+
+    def _session(self) -> requests.Session:
+        session: requests.Session | None = getattr(self._own, "session", None)
+        if session is None:
+            session = self._own.session = new_session(self._ca_file)
+            with self._lock:
+                self._sessions.append(session)
+        return session
+
+
+def _next(response: requests.Response, url: str) -> str:
+    """Where a redirect leads.
+
+    Raises:
+        PhotoDenied: To a logon page.
+        FetchError: From https to http, or to no web address.
+    """
+    target = urljoin(url, response.headers["location"].encode("latin-1", "replace").decode("utf-8", "replace"))
+    refusal = of_login_page(target)
+    if refusal:
+        raise refusal
+    if place(url).scheme == "https" and place(target).scheme == "http":
+        advice = "Have the site redirect to https, or correct PictureURL."
+        raise FetchError(f"{url} redirects from https to plain http.", target=url, advice=advice)
+    return target
