@@ -17,8 +17,10 @@ class ProfileSource(Protocol):
     def read(self) -> Iterator[Profile]:
         """Yield the profiles as they are read.
 
+        A row that cannot be used is a profile with an empty account, whose ``origin`` names the line and the reason.
+
         Raises:
-            ProfileError: The source cannot be read, or a row of it is broken (it names the line).
+            ProfileError: The source cannot be read on.
         """
 
     def close(self) -> None:
