@@ -48,13 +48,19 @@ Where things are:
 Ctrl-C stops it and removes all of it."""
 
 
+_ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
 def _stop(_signal: int, _frame: object) -> None:
+    for one in _ENDS:  # impatience must not cut the cleaning up short
+        signal.signal(one, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 
 def main() -> int:
     """Run the lab until a signal comes; 0 then, 1 when it did not come up."""
-    signal.signal(signal.SIGTERM, _stop)
+    for one in _ENDS:
+        signal.signal(one, _stop)
     if reason := missing_needs():
         sys.stderr.write(f"No lab: {reason}\n")
         return 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,8 +122,14 @@ class Website:
         return self.folder / "log" / "access.log"
 
     def requests(self) -> list[Request]:
-        """What has been asked of the site so far, by any host name."""
-        log = self.access_log.read_text(errors="replace") if self.access_log.exists() else ""
+        """What has been asked of the site so far, by any host name.
+
+        Apache writes a line after the answer has gone out, so this waits until the log stands still for a moment.
+        """
+        log, before = self.access_log.read_text(errors="replace"), None
+        while log != before:
+            time.sleep(0.1)
+            log, before = self.access_log.read_text(errors="replace"), log
         return [_request(line) for line in log.splitlines()]
 
 
