@@ -53,7 +53,7 @@ _ENDS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 def _stop(_signal: int, _frame: object) -> None:
     for one in _ENDS:  # impatience must not cut the cleaning up short
-        signal.signal(one, signal.SIG_IGN)
+        signal.signal(one, lambda _signal, _frame: None)
     raise KeyboardInterrupt
 
 
