@@ -1,0 +1,191 @@
+"""What has to change for a store to trust what is wanted: pure, by thumbprint.
+
+- Not there: added, under its own name or the one asked for.
+- There: unchanged, also under another name; renamed only when a name was asked for.
+- An older certificate of the same subject, key and issuer is there: replaced, its name kept. A renewal with a *new*
+  key is added beside, since what the old key signed still needs the old certificate.
+- Declared absent, by name or thumbprint: removed, after everything else.
+- The farm's own authority: never removed, replaced or renamed.
+- What may not be trusted (a leaf, expired, too weak) is left out and said, unless forced.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from pyupsync.model import Change, Outcome, Plan, TrustedRoot
+from pyupsync.trust import steps
+from pyupsync.trust.certificates import Certificate
+from pyupsync.trust.chains import Link, arrange, authority_of, is_renewal
+from pyupsync.trust.findings import examine_one
+from pyupsync.trust.names import LOCAL_NAME, fit, fold, name_for
+from pyupsync.trust.snapshot import Entry, Snapshot, as_thumbprint
+
+_FAULTS = {"validity": "NotValidNow", "signature": "SignatureTooWeak", "key": "KeyTooWeak"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A certificate to be trusted; ``name`` is what it must be called, empty for any name."""
+
+    certificate: Certificate
+    name: str = ""
+
+
+def plan_trust(
+    wanted: Iterable[Wanted],
+    store: Sequence[TrustedRoot],
+    *,
+    now: datetime,
+    absent: Sequence[str] = (),
+    force: bool = False,
+) -> Plan:
+    """Compare what is wanted with what the store holds: changes from the roots down, removals last, leaves first.
+
+    Args:
+        wanted: What is to be trusted; the same certificate twice counts once, the named one.
+        store: What the store holds now.
+        now: The time to judge validity by, with a time zone.
+        absent: Names or thumbprints that must not be there.
+        force: Trust also leaves, expired and weak certificates.
+    """
+    named: dict[str, Wanted] = {}
+    for item in wanted:
+        if item.name or item.certificate.sha256 not in named:
+            named[item.certificate.sha256] = item
+    snapshot = Snapshot.of(store)
+    certificates = [item.certificate for item in named.values()]
+    planner = _Planner(snapshot, certificates, absent, now, force=force)
+    every: list[Change | Outcome] = []
+    for link in arrange(certificates, snapshot.certificates()):
+        every += planner.decide(link, fit(named[link.certificate.sha256].name))
+    every += _removals(snapshot, absent, {item.thumbprint for item in certificates})
+    changes = tuple(step for step in every if isinstance(step, Change))
+    return Plan(changes, tuple(step for step in every if isinstance(step, Outcome)))
+
+
+class _Planner:
+    """Decides one certificate after the other; remembers the names it gave and the entries it replaced."""
+
+    def __init__(
+        self, snapshot: Snapshot, wanted: list[Certificate], absent: Sequence[str], now: datetime, *, force: bool
+    ) -> None:
+        self._snapshot = snapshot
+        self._keep = {item.thumbprint for item in wanted} | {as_thumbprint(word) for word in absent}
+        self._relatives: dict[str, list[Certificate]] = defaultdict(list)
+        for item in [*wanted, *snapshot.certificates()]:
+            self._relatives[authority_of(item)].append(item)
+        self._absent = absent
+        self._now = now
+        self._force = force
+        self._taken = {fold(entry.root.name) for entry in snapshot.entries} | {fold(word) for word in absent}
+        self._replaced: set[str] = set()
+
+    def decide(self, link: Link, name: str) -> list[Change | Outcome]:
+        item = link.certificate
+        entry = self._snapshot.by_thumbprint(item.thumbprint)
+        refused = self._contradiction(item, entry, name)
+        if refused:
+            return [refused]
+        if entry:
+            return [self._present(entry, item, name)]
+        refused = self._superseded(item) or self._unfit(link)
+        return [refused] if refused else self._missing(item, name)
+
+    def _contradiction(self, item: Certificate, entry: Entry | None, name: str) -> Outcome | None:
+        names = {fold(name)} if name else set()
+        names |= {fold(entry.root.name)} if entry else set()
+        words = [word for word in self._absent if fold(word) in names or as_thumbprint(word) == item.thumbprint]
+        if not words:
+            return None
+        reason = f"{words[0]} is declared absent, and its certificate is wanted."
+        said = ("Contradiction", reason, "Declare one of the two.")
+        return steps.left(steps.KEEP, name or item.subject, "failed", said, item.subject)
+
+    def _present(self, entry: Entry, item: Certificate, name: str) -> Change | Outcome:
+        if not name or fold(name) == fold(entry.root.name):
+            return steps.kept(entry, name_for(item, ()))
+        return self._rename(entry, item, name)
+
+    def _rename(self, entry: Entry, item: Certificate, name: str) -> Change | Outcome:
+        if entry.local:
+            return steps.protected(steps.RENAME, entry)
+        taken = self._name_taken(item, name, steps.RENAME)
+        if taken:
+            return taken
+        self._taken.add(fold(name))
+        return steps.renamed(entry, name, item)
+
+    def _superseded(self, item: Certificate) -> Outcome | None:
+        others = self._relatives.get(authority_of(item), ())
+        newer = [other for other in others if is_renewal(other, item) and other.not_before <= self._now]
+        if not newer:
+            return None
+        reason = f"It was renewed with the same key: {newer[0].thumbprint} takes its place."
+        words = ("Superseded", reason, "")
+        return steps.left(steps.ADD, name_for(item, ()), "skipped", words, item.subject)
+
+    def _unfit(self, link: Link) -> Outcome | None:
+        item = link.certificate
+        errors = [finding for finding in examine_one(link, self._now) if finding.status == "error"]
+        if not errors or self._force:
+            return None
+        first = errors[0]
+        name = name_for(item, ())
+        if first.check == "role":
+            words = ("NotAnAuthority", f"{first.actual} It was left out.", first.advice)
+            return steps.left(steps.ADD, name, "skipped", words, item.subject)
+        words = (_FAULTS[first.check], first.actual, f"{first.advice} Or force the import.")
+        return steps.left(steps.ADD, name, "failed", words, item.subject)
+
+    def _missing(self, item: Certificate, name: str) -> list[Change | Outcome]:
+        old = self._replaceable(item)
+        if old:
+            self._replaced.add(old.root.id)
+            renamed = [self._rename(old, item, name)] if name and fold(name) != fold(old.root.name) else []
+            return [steps.replaced(old, item), *renamed]
+        taken = self._name_taken(item, name, steps.ADD) if name else None
+        if taken:
+            return [taken]
+        given = name or name_for(item, self._taken)
+        self._taken.add(fold(given))
+        return [steps.added(item, given)]
+
+    def _replaceable(self, item: Certificate) -> Entry | None:
+        """The newest entry that ``item`` renews and that nobody wants to keep or to remove."""
+        names = {fold(word) for word in self._absent}
+        best: Entry | None = None
+        for entry in self._snapshot.entries:
+            old = entry.certificate
+            spoken_for = entry.local or entry.root.id in self._replaced or entry.root.thumbprint in self._keep
+            if old is None or spoken_for or fold(entry.root.name) in names or not is_renewal(item, old):
+                continue
+            if best is None or best.certificate is None or is_renewal(old, best.certificate):
+                best = entry
+        return best
+
+    def _name_taken(self, item: Certificate, name: str, action: str) -> Outcome | None:
+        if fold(name) != LOCAL_NAME and fold(name) not in self._taken:
+            return None
+        holder = self._snapshot.by_name(name)
+        reserved = f"The name {name} is kept for the farm's own authority."
+        what = f"The name {name} is taken by {holder.root.thumbprint}." if holder else f"The name {name} is taken."
+        words = ("NameTaken", reserved if fold(name) == LOCAL_NAME else what, "Choose another name.")
+        return steps.left(action, name, "failed", words, item.subject)
+
+
+def _removals(snapshot: Snapshot, absent: Sequence[str], wanted: set[str]) -> list[Change | Outcome]:
+    """What is declared absent; an entry that is wanted too has been reported as a contradiction."""
+    meant = {word: snapshot.meant_by(word) for word in absent}
+    outcomes = [
+        steps.not_there(word) for word, entries in meant.items() if not entries and as_thumbprint(word) not in wanted
+    ]
+    unique = {entry.root.id: entry for entries in meant.values() for entry in entries}
+    doomed = [entry for entry in unique.values() if entry.root.thumbprint not in wanted]
+    order = {link.certificate.thumbprint: place for place, link in enumerate(arrange(snapshot.certificates()))}
+    doomed.sort(key=lambda entry: (-order.get(entry.root.thumbprint, len(order)), fold(entry.root.name)))
+    gone = [steps.protected(steps.REMOVE, entry) if entry.local else steps.removed(entry) for entry in doomed]
+    return [*outcomes, *gone]
