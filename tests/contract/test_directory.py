@@ -1,0 +1,163 @@
+"""What every ``PersonDirectory`` must do: the LDIF one always, the LDAP one against the lab's domain controller."""
+
+from __future__ import annotations
+
+import secrets
+import struct
+
+import pytest
+
+from pyupsync.adapters.directory_ldap import open_ldap
+from pyupsync.adapters.directory_ldif import open_ldif
+from pyupsync.adapters.ldap_entries import dn_key
+from pyupsync.config import Login
+from pyupsync.errors import DirectoryRejected, PersonNotFound
+from pyupsync.model import AccountKey, PhotoFacts
+from tests.lab import names, people
+from tests.lab.ldif import add_record
+
+ODD = ("mueller", "иванова", "yamada", "groß.ö", "obrien", "paren(x)", "star", "back", "comma", "quote", "disabled")
+LIMIT = 102_400
+
+
+def people_as_ldif() -> str:
+    """The lab's people, its domain and one computer, without any picture."""
+    base, config = names.BASE, f"CN=Configuration,{names.BASE}"
+    cross = {"objectClass": "crossRef", "nCName": base, "nETBIOSName": names.NETBIOS}
+    computer = {"objectClass": ["user", "computer"], "sAMAccountName": "DC1$"}
+    records = [
+        add_record(base, {"objectClass": "domainDNS"}),
+        add_record(f"CN={names.NETBIOS},CN=Partitions,{config}", cross),
+        add_record(f"CN=DC1,OU=Domain Controllers,{base}", computer),
+    ]
+    for number, one in enumerate(people.in_directory()):
+        sid = b"\1\4" + (5).to_bytes(6, "big") + struct.pack("<4I", 21, 7, 7, 1000 + number)
+        upn = one.second_upn or one.user_principal_name
+        entry = one.entry(None).replace("\n\n", "\n")
+        head, _, tail = entry.partition("userPrincipalName::")
+        rest = tail.partition("\n")[2]
+        extra = add_record("x", {"userPrincipalName": upn, "objectSid": sid}).partition("\n")[2]
+        records.append(f"{head}{rest}{extra}")
+    return "".join(records)
+
+
+@pytest.fixture(params=["ldif", pytest.param("ldap", marks=pytest.mark.lab)])
+def directory(request, tmp_path):
+    if request.param == "ldif":
+        file = tmp_path / "leute.ldif"
+        file.write_text(people_as_ldif(), encoding="utf-8")
+        opened = open_ldif(str(file))
+    else:
+        lab = request.getfixturevalue("lab")
+        request.getfixturevalue("fresh_photos")
+        login = Login(auth="kerberos", user=lab.principal, keytab=str(lab.keytab()))
+        opened = open_ldap(lab.directory_address, login=login, ca_file=str(lab.root_ca), timeout=10)
+    yield opened
+    opened.close()
+
+
+def find(directory, *keys):
+    return list(directory.find(keys))
+
+
+def one(directory, sam):
+    (found,) = find(directory, AccountKey("sam", sam))
+    return found
+
+
+def test_the_domain_has_both_names_and_the_base(directory):
+    domain = directory.domain
+    assert (domain.dns, domain.netbios, domain.base) == (names.DNS_DOMAIN, names.NETBIOS, names.BASE)
+
+
+@pytest.mark.parametrize("sam", ODD)
+def test_a_person_is_found_whatever_the_name_holds(directory, sam):
+    """Parentheses, asterisks, backslashes, commas, quotes and letters beyond ASCII, in names and in DNs."""
+    known, found = people.person(sam), one(directory, sam)
+    assert dn_key(found.dn) == dn_key(known.dn)
+    assert (found.sam, found.upn, found.name) == (sam, known.user_principal_name, known.cn)
+    assert found.disabled is known.disabled
+
+
+@pytest.mark.parametrize("sam", ODD)
+def test_upn_and_sid_and_another_case_lead_to_the_same_person(directory, sam):
+    person = one(directory, sam)
+    assert find(directory, AccountKey("sam", sam.upper() if "ß" not in sam else sam)) == [person]
+    assert find(directory, AccountKey("upn", person.upn.swapcase() if "ß" not in sam else person.upn)) == [person]
+    assert find(directory, AccountKey("sid", person.sid)) == [person]
+
+
+def test_a_protected_person_is_known_as_such(directory):
+    assert one(directory, "protected").protected
+    assert not one(directory, "mueller").protected
+
+
+def test_everyone_who_may_be_meant_is_found_and_choosing_is_left_to_others(directory):
+    """Two people hold the UPN; an implicit UPN is another way to one of them."""
+    twins = [person for person in people.in_directory() if "Twin" in person.surname]
+    upn = next(person.second_upn for person in twins if person.second_upn)
+    found = find(directory, AccountKey("upn", upn))
+    assert {person.sam for person in found} == {person.sam for person in twins}
+    implicit = f"mueller@{names.DNS_DOMAIN.upper()}"
+    assert [person.sam for person in find(directory, AccountKey("upn", implicit))] == ["mueller"]
+
+
+@pytest.mark.parametrize("value", ["*", "p000*", "x)(sAMAccountName=*", "mueller)", "\\2a", "nobody", " "])
+def test_no_name_works_as_a_pattern(directory, value):
+    assert find(directory, AccountKey("sam", value)) == []
+    assert find(directory, AccountKey("upn", f"{value}@{names.DNS_DOMAIN}")) == []
+
+
+def test_nobody_is_found_by_a_sid_that_is_none_or_anothers(directory):
+    assert find(directory, AccountKey("sid", "S-1-5-99999999999"), AccountKey("sid", "S-1-5-21-1-2-3-4")) == []
+
+
+def test_no_keys_find_nobody(directory):
+    assert find(directory) == []
+
+
+def test_computers_are_no_people(directory):
+    assert find(directory, AccountKey("sam", "DC1$")) == []
+
+
+def test_each_person_comes_once_however_many_keys_mean_them(directory):
+    """More keys than go into one search, everybody named twice and out of order."""
+    everyone = people.in_directory()
+    keys = [AccountKey("sam", person.sam, names.NETBIOS) for person in everyone]
+    keys += [AccountKey("upn", f"{person.sam}@{names.DNS_DOMAIN}") for person in reversed(everyone)]
+    found = find(directory, *keys, *(AccountKey("sam", f"nobody{number}") for number in range(150)))
+    assert sorted(person.sam for person in found) == sorted(person.sam for person in everyone)
+
+
+@pytest.mark.parametrize("sam", ["mueller", "quote", "comma", "иванова"])
+def test_a_picture_is_written_replaced_and_removed(directory, sam):
+    dn = one(directory, sam).dn
+    first, second = secrets.token_bytes(700), secrets.token_bytes(20_000)
+    for photo in (first, second, None, None, first):
+        directory.write_photo(dn, photo)
+        assert directory.read_photo(dn) == photo
+        assert one(directory, sam).photo == (PhotoFacts.of(photo) if photo else None)
+
+
+def test_the_schemas_limit_holds_to_the_byte(directory):
+    dn, largest = one(directory, "mueller").dn, secrets.token_bytes(LIMIT)
+    directory.write_photo(dn, largest)
+    for refused in (largest + b"\0", b""):
+        with pytest.raises(DirectoryRejected) as caught:
+            directory.write_photo(dn, refused)
+        assert caught.value.target == dn
+    assert directory.read_photo(dn) == largest
+
+
+def test_an_entry_that_is_not_there_is_said_to_be_missing(directory):
+    dn = f"CN=Niemand,{names.STAFF}"
+    with pytest.raises(PersonNotFound) as reading:
+        directory.read_photo(dn)
+    with pytest.raises(PersonNotFound) as writing:
+        directory.write_photo(dn, b"x")
+    assert (reading.value.target, writing.value.target) == (dn, dn)
+
+
+def test_closing_twice_does_no_harm(directory):
+    directory.close()
+    directory.close()
