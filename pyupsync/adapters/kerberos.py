@@ -16,7 +16,7 @@ from pyupsync.config import Login
 from pyupsync.errors import CredentialError
 
 Credential: TypeAlias = Any
-"""A credential of python-gssapi or pyspnego; neither tells its types."""
+"""A credential of python-gssapi, which tells no types here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,10 @@ def gss_credentials(login: Login) -> Credential | None:
     A keytab's tickets live in a memory cache of this process and are renewed from it as they expire.
 
     Raises:
-        CredentialError: No Kerberos library, no such keytab, or one that has no key for the user.
+        CredentialError: No Kerberos library, no such keytab, or settings that do not go together.
         GSSError: The KDC refused the password (``explain`` has the words).
     """
-    if login.auth != "kerberos" or not (login.user or login.keytab):
+    if not _of_its_own(login):
         return None
     gssapi = _gssapi()
     name = gssapi.Name(principal(login.user), gssapi.NameType.kerberos_principal) if login.user else None
@@ -89,21 +89,19 @@ def gss_credentials(login: Login) -> Credential | None:
     return gssapi.Credentials(name=name, usage="initiate")
 
 
-def spnego_credential(login: Login) -> Credential | None:
-    """The same as pyspnego's credential objects, for ``HTTPKerberosAuth(principal=…)``.
-
-    Raises:
-        CredentialError: No such keytab, or a user that is no principal.
-    """
-    if login.auth != "kerberos" or not (login.user or login.keytab):
-        return None
-    spnego = _module("spnego")
-    user = principal(login.user) if login.user else None
-    if login.keytab:
-        return spnego.KerberosKeytab(keytab=f"FILE:{_keytab(login)}", principal=user)
-    if login.password:
-        return spnego.Password(username=user, password=login.password)
-    return spnego.CredentialCache(username=user)
+def _of_its_own(login: Login) -> bool:
+    """Whether the login has an identity of its own; refuses settings that would be passed over."""
+    if login.auth == "current" and (login.user or login.keytab or login.password):
+        raise CredentialError(
+            "The logon 'current' is the identity this runs under; it takes no user, keytab or password.",
+            target=login.user or login.keytab,
+            advice="Say --auth kerberos to log on as somebody else.",
+        )
+    if login.password and not login.user:
+        raise CredentialError("A Kerberos password needs its user.", advice="Give the user as user@REALM.")
+    if login.password and login.keytab:
+        raise CredentialError("There is both a password and a keytab.", target=login.keytab, advice="Give one of them.")
+    return login.auth == "kerberos" and bool(login.user or login.keytab)
 
 
 def principal(user: str) -> str:
@@ -134,17 +132,12 @@ def explain(error: BaseException, login: Login) -> KerberosTrouble | None:
 
 
 def _gssapi() -> ModuleType:
-    gssapi = _module("gssapi")
-    importlib.import_module("gssapi.raw")
-    return gssapi
-
-
-def _module(name: str) -> ModuleType:
     try:
-        return importlib.import_module(name)
+        importlib.import_module("gssapi.raw")
+        return importlib.import_module("gssapi")
     except (ImportError, OSError) as error:  # OSError: the wheel is there, the system's Kerberos library is not
         raise CredentialError(
-            f"Kerberos with a user of its own needs {name}, which is not installed.",
+            "Kerberos with a user of its own needs python-gssapi, which is not installed.",
             advice="Run: pip install 'pyupsync[kerberos]'; on Windows leave user and keytab out "
             "and run under the account itself.",
         ) from error

@@ -155,7 +155,7 @@ def _network(native: BaseException, server: str) -> tuple[str, str] | None:
     if isinstance(native, ConnectionError):
         return f"The connection to {server} was lost.", "See that it is up and the port speaks TLS, and run again."
     if isinstance(native, ssl.SSLError):
-        return f"{server} did not agree on TLS: {native.reason or native}.", "See that the port speaks TLS."
+        return f"{server} did not agree on TLS: {native}.", "See that the port speaks TLS."
     return None
 
 
