@@ -83,5 +83,8 @@ class Summary:
 
     def as_dict(self, *, planning: bool) -> dict[str, object]:
         """The same as plain values, the last line of ``--json``."""
-        pending = {"changes": self.changes} if planning else {}
-        return {"type": "summary", **pending, **self.counts, "exit_code": self.exit_code(planning=planning)}
+        summary: dict[str, object] = {"type": "summary"}
+        if planning:
+            summary["changes"] = self.changes
+        summary.update(self.counts)
+        return {**summary, "exit_code": self.exit_code(planning=planning)}

@@ -28,7 +28,6 @@ from pyupsync.model import (
 from pyupsync.photos import pipeline
 from pyupsync.photos.image import RULES, conform
 
-
 CORP = Domain("corp.example.test", "CORP", "DC=corp,DC=example,DC=test")
 
 
