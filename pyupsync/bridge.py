@@ -64,6 +64,7 @@ class Run:
                 self._stream.close()
         finally:
             LOGGER.removeHandler(self._log)
+            self._waiting.clear()
 
     def _advance(self) -> None:
         reply, self._reply = self._reply, None

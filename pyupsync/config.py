@@ -131,7 +131,8 @@ def _site_login(directory: Login, site: Mapping[str, Any]) -> Login:
 
 def _typed(key: str, value: object, kinds: tuple[type, ...]) -> object:
     if isinstance(value, bool) or not isinstance(value, kinds):
-        raise UsageError(f"The setting {key!r} is {value!r}; it must be {kinds[-1].__name__}.", target=key)
+        shown = "no text" if key.endswith("password") else repr(value)
+        raise UsageError(f"The setting {key!r} is {shown}; it must be {kinds[-1].__name__}.", target=key)
     return value
 
 

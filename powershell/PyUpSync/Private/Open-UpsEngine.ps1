@@ -26,6 +26,7 @@ function Open-UpsEngine {
             [Python.Runtime.PythonEngine]::Initialize()
             # The thread that starts Python holds its lock until this; without it every other thread waits for ever.
             [void] [Python.Runtime.PythonEngine]::BeginAllowThreads()
+            Disable-UpsShutdown
         }
         $code = [System.IO.File]::ReadAllText((Join-Path -Path $PSScriptRoot -ChildPath 'python_host.py'))
         $null = Invoke-UpsPython -Code $code -Function 'adopt' -Argument $text

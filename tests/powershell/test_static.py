@@ -1,0 +1,138 @@
+"""The module's files as plain text: what can be held without a PowerShell."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+from pyupsync import errors
+from tests.powershell.conftest import MODULE, ROOT
+
+SCRIPTS = sorted(MODULE.rglob("*.ps1"))
+PUBLIC = sorted((MODULE / "Public").glob("*.ps1"))
+MANIFEST = (MODULE / "PyUpSync.psd1").read_text(encoding="ascii")
+# Those of the approved verbs (Get-Verb) that are in use; a new one is looked up and added.
+VERBS = {
+    "Assert",
+    "Complete",
+    "ConvertTo",
+    "Disable",
+    "Export",
+    "Find",
+    "Get",
+    "Initialize",
+    "Invoke",
+    "Open",
+    "Register",
+}
+VERBS |= {"Resolve", "Write"}
+
+
+def names(path: Path) -> str:
+    return path.name
+
+
+def listed(key: str) -> list[str]:
+    found = re.search(rf"^\s*{key}\s*=\s*@\(([^)]*)\)", MANIFEST, re.MULTILINE)
+    assert found, key
+    return re.findall(r"'([^']+)'", found.group(1))
+
+
+def test_the_manifest_lists_the_public_files_and_no_others() -> None:
+    assert listed("FunctionsToExport") == sorted(path.stem for path in PUBLIC)
+    assert listed("CmdletsToExport") == listed("VariablesToExport") == listed("AliasesToExport") == []
+    exported = re.findall(r"'(\w+-\w+)'", (MODULE / "PyUpSync.psm1").read_text(encoding="ascii"))
+    assert sorted(exported) == listed("FunctionsToExport")
+
+
+def test_the_manifest_has_the_package_s_version_and_licence() -> None:
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    version, licence = (
+        re.search(rf'^{key} = "(.+)"', project, re.MULTILINE).group(1) for key in ("version", "license")
+    )
+    assert f"'{version}'" in re.findall(r"ModuleVersion\s*=\s*(\S+)", MANIFEST)
+    assert licence in MANIFEST
+    assert listed("CompatiblePSEditions") == ["Desktop", "Core"]
+
+
+@pytest.mark.parametrize("path", sorted(item for item in MODULE.rglob("*.*") if item.suffix != ".pyc"), ids=names)
+def test_files_are_ascii_and_tidy(path: Path) -> None:
+    text = path.read_bytes().decode("ascii")
+    assert not re.search(r"[ \t]+$", text, re.MULTILINE), "spaces at a line's end"
+    assert text.endswith("\n")
+    assert "\t" not in text
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=names)
+def test_a_file_is_one_function_of_its_name(path: Path) -> None:
+    text = path.read_text(encoding="ascii")
+    assert re.findall(r"^function ([\w-]+)", text, re.MULTILINE) == [path.stem]
+    assert path.stem.split("-")[0] in VERBS
+    assert "[CmdletBinding(" in text
+    assert "[OutputType(" in text
+    assert not re.search(r"`\s*$", text, re.MULTILINE), "a backtick at a line's end"
+    assert len(text.splitlines()) <= 180
+
+
+def test_the_loader_is_small() -> None:
+    assert len((MODULE / "PyUpSync.psm1").read_text(encoding="ascii").splitlines()) <= 40
+
+
+@pytest.mark.parametrize("path", PUBLIC, ids=names)
+def test_help_is_complete(path: Path) -> None:
+    text = path.read_text(encoding="ascii")
+    parts = re.findall(r"^    \.([A-Z]+) ?(\S*)\n(.*?)(?=^    \.[A-Z]|^    #>)", text, re.MULTILINE | re.DOTALL)
+    kinds = [kind for kind, _, _ in parts]
+    assert {"SYNOPSIS", "DESCRIPTION", "INPUTS", "OUTPUTS", "NOTES", "LINK"} <= set(kinds)
+    assert kinds.count("EXAMPLE") >= 2
+    assert all(path.stem in body for kind, _, body in parts if kind == "EXAMPLE")
+    described = {name: body for kind, name, body in parts if kind == "PARAMETER"}
+    declared = re.findall(r"^        \[[\w.\[\]]+\] \$(\w+),?$", text, re.MULTILINE)
+    assert list(described) == declared
+    assert all(len(body.strip()) > 25 for body in described.values())
+    for type_name in re.findall(r"'(PyUpSync\.\w+)'", re.search(r"\[OutputType\((.*)\)\]", text).group(1)):
+        assert any(kind == "OUTPUTS" and type_name in body for kind, _, body in parts)
+
+
+def test_what_plan_and_export_share_is_the_same() -> None:
+    """The two have the same parameters in the same words; only the export has an output."""
+    plan, export = (
+        re.findall(r"\.PARAMETER (\w+)\n(.*?)(?=\n    \.)", path.read_text(encoding="ascii"), re.DOTALL)
+        for path in sorted(PUBLIC, reverse=True)
+    )
+    assert plan == [item for item in export if item[0] != "Output"]
+
+
+def test_every_code_has_a_category() -> None:
+    text = (MODULE / "Private" / "ConvertTo-UpsErrorRecord.ps1").read_text(encoding="ascii")
+    table = dict(re.findall(r"^        (\w+) += '(\w+)'$", text, re.MULTILINE))
+    kinds = (item for item in vars(errors).values() if isinstance(item, type) and issubclass(item, errors.UpSyncError))
+    codes = {kind.code for kind in kinds}
+    assert codes | {"PythonNotFound", "PythonUnusable"} == set(table)
+
+
+def test_tables_have_three_to_five_columns_and_begin_with_whom() -> None:
+    views = ET.parse(MODULE / "PyUpSync.Format.ps1xml").getroot().findall(".//View")
+    shown = {name.text for view in views for name in view.findall("./ViewSelectedBy/TypeName")}
+    assert shown == {"PyUpSync.PhotoOutcome", "PyUpSync.PhotoChange"}
+    for view in views:
+        columns = [item.text for item in view.findall(".//TableColumnItem/PropertyName")]
+        assert 3 <= len(columns) <= 5
+        assert columns[0] == "Account"
+
+
+def test_python_is_called_in_one_place() -> None:
+    users = [path.stem for path in SCRIPTS if "[Python.Runtime.Py]::" in path.read_text(encoding="ascii")]
+    assert users == ["Invoke-UpsPython"]
+    starters = [path.stem for path in SCRIPTS if "[Python.Runtime.PythonEngine]" in path.read_text(encoding="ascii")]
+    assert starters == ["Disable-UpsShutdown", "Open-UpsEngine"]
+    assert not any("::Shutdown" in path.read_text(encoding="ascii") for path in SCRIPTS)
+
+
+def test_no_function_takes_a_password_as_text() -> None:
+    """A parameter's value may be logged by Windows; a PSCredential shows nothing there."""
+    secret = re.compile(r"\[string\] \$\w*(password|secret)", re.IGNORECASE)
+    assert not any(secret.search(path.read_text(encoding="ascii")) for path in SCRIPTS)
