@@ -6,6 +6,7 @@ Imported only where it is used: its libraries are the extra ``kerberos``.
 from __future__ import annotations
 
 import base64
+import binascii
 import logging
 from typing import Any
 
@@ -72,7 +73,14 @@ class NegotiateAuth(HTTPKerberosAuth):  # type: ignore[misc]
         """Answer a 401, check the proof of any other answer."""
         # The certificate for the channel binding is read from the socket, which an empty body has let go.
         self.send_cbt = response.status_code == 401 and response.headers.get("Content-Length") != "0"
-        answer: Response = super().handle_response(response, **kwargs)
+        try:
+            answer: Response = super().handle_response(response, **kwargs)
+        except binascii.Error as error:
+            response.close()
+            raise _no_proof(response.url) from error
+        except Exception:
+            response.close()
+            raise
         return answer
 
     def generate_request_header(self, response: Response | None, host: str, is_preemptive: bool = False) -> str:  # noqa: ARG002, FBT001, FBT002 - the library's signature
@@ -108,12 +116,13 @@ class NegotiateAuth(HTTPKerberosAuth):  # type: ignore[misc]
             PhotoUntrusted: It is wrong.
         """
         if not super().authenticate_server(response):
-            raise PhotoUntrusted(
-                f"{response.url} answered with a Kerberos proof that is not the site's own.",
-                target=response.url,
-                advice="See what stands between this machine and the site.",
-            )
+            raise _no_proof(response.url)
         return True
+
+
+def _no_proof(url: str) -> PhotoUntrusted:
+    said = f"{url} answered with a Kerberos proof that is not the site's own."
+    return PhotoUntrusted(said, target=url, advice="See what stands between this machine and the site.")
 
 
 def _no_ticket(error: Exception, login: Login, host: str) -> UpSyncError:

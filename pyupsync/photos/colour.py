@@ -31,7 +31,7 @@ def _greys(image: Image.Image) -> Image.Image:
     low, high = 0.0, 65535.0
     # Pillow before 11 gives 16-bit PNG greys as "I".
     if image.mode in {"I", "F"} and image.format != "PNG":
-        low, high = (float(bound) for bound in wide.getextrema())  # type: ignore[arg-type, misc]
+        low, high = (float(bound) for bound in wide.getextrema())  # type: ignore[arg-type]
     scale = 255 / (high - low) if high > low else 0.0
     return wide.point(lambda value: value * scale + (0.5 - low * scale)).convert("L")
 

@@ -174,9 +174,9 @@ class _Server(ThreadingHTTPServer):
 
 
 @contextmanager
-def running_site(chain: Chain | None) -> Iterator[Site]:
+def running_site(chain: Chain | None, address: str = "127.0.0.1") -> Iterator[Site]:
     """A server on a port of its own, with TLS when there is a chain."""
-    server = _Server(("127.0.0.1", 0), Exchange)
+    server = _Server((address, 0), Exchange)
     if chain:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(chain.server)

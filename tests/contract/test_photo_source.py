@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import sys
 import threading
 import time
 import zlib
@@ -482,3 +483,23 @@ def test_a_ca_file_without_a_certificate_is_refused(tmp_path: Path) -> None:
     (tmp_path / "ca.pem").write_text("no certificate")
     with pytest.raises(UsageError, match="cannot be used"):
         open_http(sites=[], login=BASIC, ca_file=str(tmp_path / "ca.pem"), workers=1, timeout=5)
+
+
+@pytest.mark.parametrize("auth", ["current", "kerberos"])
+def test_without_the_kerberos_libraries_it_says_what_to_install(
+    opened: Callable[..., HttpPhotos], monkeypatch: pytest.MonkeyPatch, auth: str
+) -> None:
+    monkeypatch.delitem(sys.modules, "pyupsync.adapters.negotiate", raising=False)
+    monkeypatch.setitem(sys.modules, "requests_kerberos", None)
+    with pytest.raises(UsageError, match="Kerberos needs") as caught:
+        opened("localhost", login=Login(auth=auth))
+    assert 'pip install "pyupsync[kerberos]"' in caught.value.advice
+
+
+def test_without_a_named_site_kerberos_is_not_needed(
+    site: Site, opened: Callable[..., HttpPhotos], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "pyupsync.adapters.negotiate", raising=False)
+    monkeypatch.setitem(sys.modules, "requests_kerberos", None)
+    site.pages["/a.jpg"] = page(b"picture")
+    assert opened(login=Login()).fetch(site.url("/a.jpg")).data == b"picture"
