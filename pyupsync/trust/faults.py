@@ -38,7 +38,7 @@ class Reason:
     event: str
 
 
-MISSING = Reason("IssuerMissing", "The issuer of {} is neither in the trust store nor sent by the site.", _PARTIAL)
+MISSING = Reason("IssuerMissing", "The issuer of {} is not in the trust store; the chain ends there.", _PARTIAL)
 ROOT = Reason("RootUntrusted", "{} is the root of the chain, and it is not in the trust store.", _ROOT)
 SELF_SIGNED = Reason("SelfSigned", "{} signed itself, and it is not in the trust store.", _ROOT)
 EXPIRED = Reason("Expired", "{} has expired.", _TIME)
