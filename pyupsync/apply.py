@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
 
 from pyupsync.errors import UpSyncError
-from pyupsync.model import Change, Event, EventStream, Outcome
+from pyupsync.model import Change, Event, Outcome
 
 
 def settle(change: Change, act: Callable[[Change], None]) -> Outcome:
@@ -17,14 +17,20 @@ def settle(change: Change, act: Callable[[Change], None]) -> Outcome:
     return Outcome.of_change(change, "applied", "Applied", f"{change.action}: done.")
 
 
-def apply_changes(events: Iterable[Event], act: Callable[[Change], None], *, what_if: bool = False) -> EventStream:
+def apply_changes(
+    events: Iterable[Event], act: Callable[[Change], None], *, what_if: bool = False
+) -> Generator[Event, bool | None, int]:
     """Pass ``events`` on, making each change on its way unless told not to.
 
     Args:
         events: What a planning stream yields.
         act: Makes one change; raises an error of the tree when it cannot.
         what_if: Make none of them; each is reported as skipped.
+
+    Returns:
+        How many changes were made.
     """
+    made = 0
     for event in events:
         if not isinstance(event, Change):
             yield event
@@ -35,4 +41,7 @@ def apply_changes(events: Iterable[Event], act: Callable[[Change], None], *, wha
         elif approved is False:
             yield Outcome.of_change(event, "skipped", "NotApproved", f"{event.action}: was not approved.")
         else:
-            yield settle(event, act)
+            outcome = settle(event, act)
+            made += outcome.status == "applied"
+            yield outcome
+    return made

@@ -84,6 +84,40 @@ class PhotoJob:
             raise UsageError(f"The CA file {self.ca_file} does not exist.", target=self.ca_file)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrustJob:
+    """Everything a job on the trust store is told.
+
+    Attributes:
+        store: Address of the trust store: ``folder:PATH`` or ``sharepoint:``.
+        paths: Files and folders with certificates.
+        from_url: An https address whose presented chain is read as well; empty for none.
+        fetch_issuers: Get missing issuers from where the certificates say they are (AIA, over the network).
+        absent: Names or thumbprints that must not be trusted.
+        force: Trust leaves, expired and weak certificates too.
+        restart_iis: Restart IIS on every server of the farm when something changed.
+        warn_days: Days before the end of a certificate's validity from which it is warned about.
+        timeout: Seconds without an answer after which a connection is given up.
+    """
+
+    store: str
+    paths: tuple[str, ...] = ()
+    from_url: str = ""
+    fetch_issuers: bool = False
+    absent: tuple[str, ...] = ()
+    force: bool = False
+    restart_iis: bool = False
+    warn_days: int = 60
+    timeout: float = 30.0
+
+    def __post_init__(self) -> None:
+        """Refuse settings that no adapter could use."""
+        if not 0 <= self.warn_days <= 3650:
+            raise UsageError(f"warn-days is {self.warn_days}; it must be from 0 to 3650.")
+        if not 0 < self.timeout <= 3600:
+            raise UsageError(f"timeout is {self.timeout} seconds; it must be above 0 and at most 3600.")
+
+
 def _one_of(value: str, allowed: tuple[str, ...], name: str) -> None:
     if value not in allowed:
         raise UsageError(f"{name} is {value!r}; it must be one of {', '.join(allowed)}.", target=value)

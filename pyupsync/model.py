@@ -101,7 +101,39 @@ class Message:
     text: str
 
 
-Event: TypeAlias = Change | Outcome | Progress | Message
+FindingStatus = Literal["ok", "info", "warning", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found: ``advice`` is what mends it, empty when there is nothing to mend.
+
+    Attributes:
+        check: A stable word for what was looked at: ``validity``, ``issuer``, ``hostName``.
+        status: How much it matters.
+        subject: What it was looked at on: a certificate's subject, a host, a file.
+        expected: What should be.
+        actual: What is.
+        advice: What to do, a command where there is one.
+    """
+
+    check: str
+    status: FindingStatus
+    subject: str
+    expected: str
+    actual: str
+    advice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One thing of a listing: ``kind`` says what it is (``trustedRoot``), ``facts`` what it is like."""
+
+    kind: str
+    facts: Facts
+
+
+Event: TypeAlias = Change | Outcome | Finding | Record | Progress | Message
 
 EventStream: TypeAlias = Generator[Event, bool | None, None]
 """Events as they happen. A Change is yielded before it is made: sending False back leaves it unmade."""
@@ -225,30 +257,6 @@ class Photo:
     facts: PhotoFacts
     kept: bool
     """True when the source's bytes already conformed and were kept as they are."""
-
-
-FindingStatus = Literal["ok", "info", "warning", "error"]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a check found: ``advice`` is what mends it, empty when there is nothing to mend.
-
-    Attributes:
-        check: A stable word for what was looked at: ``validity``, ``issuer``, ``hostName``.
-        status: How much it matters.
-        subject: What it was looked at on: a certificate's subject, a host, a file.
-        expected: What should be.
-        actual: What is.
-        advice: What to do, a command where there is one.
-    """
-
-    check: str
-    status: FindingStatus
-    subject: str
-    expected: str
-    actual: str
-    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from pyupsync.model import AccountKey, CertificateInput, Domain, FetchedPhoto, Person, Profile, TrustedRoot
@@ -122,4 +122,46 @@ class TrustStore(Protocol):
 
         Raises:
             TrustStoreError: There is no such authority, or the store refuses.
+        """
+
+
+class Farm(Protocol):
+    """The SharePoint farm that a trust store belongs to."""
+
+    def servers(self) -> Sequence[str]:
+        """Its servers by name; empty where there is no farm.
+
+        Raises:
+            TrustStoreError: The farm cannot be asked.
+        """
+
+    def restart_iis(self, server: str) -> None:
+        """Restart IIS on one server, waiting for requests under way (``iisreset SERVER /noforce``).
+
+        Raises:
+            TrustStoreError: It was not restarted.
+        """
+
+
+class SiteCertificates(CertificateSource, Protocol):
+    """What a live site presents: a source of certificates that knows the host it asked."""
+
+    host: str
+
+
+class CertificateFolder(Protocol):
+    """A folder of single certificate files."""
+
+    def files(self) -> Mapping[str, bytes]:
+        """The ``.cer`` files in it by name; none when there is no such folder yet.
+
+        Raises:
+            CertificateError: It cannot be read.
+        """
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write one file, at once or not at all.
+
+        Raises:
+            CertificateError: It cannot be written, or is there already.
         """

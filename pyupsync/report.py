@@ -7,9 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
 from pyupsync.errors import UpSyncError
-from pyupsync.model import Change, Event, Message, Outcome, Progress, Status
+from pyupsync.model import Change, Event, Finding, Message, Outcome, Progress, Record, Status
 
-_KINDS = {Change: "change", Outcome: "outcome", Progress: "progress", Message: "message"}
+_KINDS = {
+    Change: "change",
+    Outcome: "outcome",
+    Finding: "finding",
+    Record: "record",
+    Progress: "progress",
+    Message: "message",
+}
 
 
 def event_to_dict(event: Event) -> dict[str, object]:
@@ -48,35 +55,55 @@ def change_line(change: Change) -> str:
     )
 
 
+def finding_line(finding: Finding) -> str:
+    """A finding as one line of text."""
+    return f"{finding.status:<9} {finding.subject}  {finding.actual} {finding.advice}".rstrip()
+
+
+def record_line(record: Record) -> str:
+    """One thing of a listing as a line of text: its first fact, then the others with their names."""
+    first, *others = record.facts.items()
+    return f"{first[1]}  " + "  ".join(f"{name}={value}" for name, value in others)
+
+
 def _size(facts: Mapping[str, object] | None) -> str:
     if facts is None:
         return "nothing"
     pixels = f", {facts['width']}x{facts['height']}" if "width" in facts else ""
-    return f"{facts['bytes']} bytes{pixels}" if "bytes" in facts else "something"
+    if "bytes" in facts:
+        return f"{facts['bytes']} bytes{pixels}"
+    return str(facts.get("thumbprint", "something"))
 
 
 @dataclass(slots=True)
 class Summary:
     """Counts what passes by; gives the exit code and one sentence."""
 
+    judging: bool = False
+    """Whether a Finding of status ``error`` is a failure of the job itself, as when verifying."""
     changes: int = 0
+    faults: int = 0
     counts: dict[Status, int] = field(default_factory=lambda: {"applied": 0, "unchanged": 0, "skipped": 0, "failed": 0})
 
     def add(self, event: Event) -> None:
-        """Count a Change or an Outcome; other events do not matter here."""
+        """Count a Change, an Outcome or a fault; other events do not matter here."""
         if isinstance(event, Change):
             self.changes += 1
         elif isinstance(event, Outcome):
             self.counts[event.status] += 1
+        elif isinstance(event, Finding) and event.status == "error":
+            self.faults += 1
 
     def exit_code(self, *, planning: bool) -> int:
         """0 done or nothing to do, 1 something failed, 3 changes pending (when only planning)."""
-        if self.counts["failed"]:
+        if self.counts["failed"] or (self.judging and self.faults):
             return 1
         return 3 if planning and self.changes else 0
 
     def sentence(self, *, planning: bool) -> str:
         """``2 applied, 21 unchanged, 1 skipped, 1 failed``; when planning, the changes pending come first."""
+        if self.judging:
+            return f"{self.faults} faults" if self.faults else "no fault"
         pending = [f"{self.changes} to change"] if planning else []
         names: tuple[Status, ...] = ("unchanged", "skipped", "failed") if planning else tuple(self.counts)
         return ", ".join(pending + [f"{self.counts[name]} {name}" for name in names])
@@ -86,5 +113,7 @@ class Summary:
         summary: dict[str, object] = {"type": "summary"}
         if planning:
             summary["changes"] = self.changes
-        summary.update(self.counts)
+        summary |= {str(name): count for name, count in self.counts.items()}
+        if self.judging:
+            summary["faults"] = self.faults
         return {**summary, "exit_code": self.exit_code(planning=planning)}

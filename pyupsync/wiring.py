@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 
-from pyupsync.config import PhotoJob
+from pyupsync.config import PhotoJob, TrustJob
 from pyupsync.errors import UsageError
-from pyupsync.ports import PersonDirectory, PhotoSource, ProfileSource
+from pyupsync.model import CertificateInput
+from pyupsync.ports import (
+    CertificateFolder,
+    CertificateSource,
+    Farm,
+    PersonDirectory,
+    PhotoSource,
+    ProfileSource,
+    SiteCertificates,
+    TrustStore,
+)
 
 MAX_PHOTO_BYTES = 15 * 1024 * 1024
 """Bytes read of one picture at most; SharePoint's own upload limit is far below."""
@@ -83,8 +95,66 @@ def open_directory(job: PhotoJob) -> PersonDirectory:
     return open_ldap(job.directory, login=job.login, ca_file=job.ca_file, timeout=job.timeout)
 
 
-def split_address(address: str, name: str, schemes: tuple[str, ...]) -> tuple[str, str]:
-    """Split ``scheme:rest``, refusing a scheme that is not one of ``schemes``."""
+@dataclass(frozen=True, slots=True)
+class TrustAdapters:
+    """A trust store, and the farm it belongs to."""
+
+    store: TrustStore
+    farm: Farm
+
+
+def open_trust(job: TrustJob, stack: ExitStack) -> TrustAdapters:
+    """Open ``folder:PATH`` or ``sharepoint:``; ``stack`` closes it."""
+    scheme, rest = split_address(job.store, "store", ("folder", "sharepoint"), may_be_bare=("sharepoint",))
+    if scheme == "folder":
+        from pyupsync.adapters.farm_none import NoFarm
+
+        return TrustAdapters(open_folder_store(rest), NoFarm())
+    from pyupsync.adapters.trust_sharepoint import open_sharepoint
+
+    store, farm = open_sharepoint(rest or "auto", stack)
+    return TrustAdapters(store, farm)
+
+
+def open_folder_store(path: str, *, must_exist: bool = False) -> TrustStore:
+    """Open a folder of certificates and their index."""
+    from pyupsync.adapters.trust_folder import FolderTrustStore
+
+    return FolderTrustStore(path, must_exist=must_exist)
+
+
+def open_certificates(paths: tuple[str, ...]) -> CertificateSource:
+    """Open files and folders of certificates."""
+    from pyupsync.adapters.certificate_files import CertificateFiles
+
+    return CertificateFiles(paths)
+
+
+def open_site_chain(url: str, timeout: float) -> SiteCertificates:
+    """Look at what a live site presents."""
+    from pyupsync.adapters.chain_url import SiteChain
+
+    return SiteChain(url, timeout)
+
+
+def open_issuers(timeout: float) -> Callable[[str], CertificateInput]:
+    """What gets an issuer's certificate from its address."""
+    from pyupsync.adapters.chain_url import fetch_issuer
+
+    return partial(fetch_issuer, timeout=timeout)
+
+
+def open_output_folder(path: str) -> CertificateFolder:
+    """Open the folder that single certificate files are written to."""
+    from pyupsync.adapters.certificate_folder import CertificateFolderFiles
+
+    return CertificateFolderFiles(path)
+
+
+def split_address(
+    address: str, name: str, schemes: tuple[str, ...], *, may_be_bare: tuple[str, ...] = ()
+) -> tuple[str, str]:
+    """Split ``scheme:rest``, refusing a scheme that is not one of ``schemes``; those that may be bare need no rest."""
     scheme, colon, rest = address.partition(":")
     scheme = scheme.lower()
     if scheme == "ldap" and "ldaps" in schemes:
@@ -93,7 +163,7 @@ def split_address(address: str, name: str, schemes: tuple[str, ...]) -> tuple[st
             target=address,
             advice=f"Write ldaps:{rest}, or ldap+starttls:{rest}.",
         )
-    if not colon or scheme not in schemes or not rest:
+    if not colon or scheme not in schemes or not (rest or scheme in may_be_bare):
         forms = ", ".join(f"{known}:…" for known in schemes)
         raise UsageError(f"The {name} address {address!r} is in none of the known forms: {forms}.", target=address)
     return scheme, rest

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 
 import pyupsync
-from pyupsync.cli import photos, tryout
+from pyupsync.cli import photos, trust, tryout
 from pyupsync.errors import UpSyncError
 
 EPILOG = "Exit codes: 0 done or nothing to do, 1 something failed, 2 usage or configuration, 3 changes pending."
@@ -18,7 +18,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="pyupsync", description=pyupsync.__doc__.splitlines()[0], epilog=EPILOG)
     parser.add_argument("--version", action="version", version=f"pyupsync {pyupsync.__version__}")
     areas = parser.add_subparsers(title="areas", metavar="AREA", required=True)
-    for area in (photos, tryout):
+    for area in (photos, trust, tryout):
         area.add(areas)
     return parser
 

@@ -12,19 +12,43 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from pyupsync import model
-from pyupsync.model import Change, Event, EventStream, Message, Outcome
-from pyupsync.report import Summary, change_line, event_to_dict, outcome_line, to_json
+from pyupsync.model import Change, Event, EventStream, Finding, Message, Outcome, Record
+from pyupsync.report import (
+    Summary,
+    change_line,
+    event_to_dict,
+    finding_line,
+    outcome_line,
+    record_line,
+    to_json,
+)
 
-STYLES = {"applied": "green", "unchanged": "dim", "skipped": "yellow", "failed": "bold red"}
+STYLES = {
+    "applied": "green",
+    "unchanged": "dim",
+    "skipped": "yellow",
+    "failed": "bold red",
+    "ok": "green",
+    "info": "dim",
+    "warning": "yellow",
+    "error": "bold red",
+}
 
 
 class _Shower(Protocol):
     def __call__(self, event: Event) -> None: ...
 
 
-def show(events: EventStream, *, as_json: bool, planning: bool) -> int:
-    """Show every event as it comes, then the summary; return the exit code."""
-    summary = Summary()
+def show(events: EventStream, *, as_json: bool, planning: bool = False, judging: bool = False) -> int:
+    """Show every event as it comes, then the summary; return the exit code.
+
+    Args:
+        events: The job's stream.
+        as_json: One JSON object a line instead of text.
+        planning: The changes are only planned: they are shown, and pending ones make the exit code 3.
+        judging: Findings of status ``error`` make the exit code 1.
+    """
+    summary = Summary(judging=judging)
     with _json_lines() if as_json else _text(planning=planning) as shower:
         for event in events:
             summary.add(event)
@@ -56,11 +80,19 @@ def _text(*, planning: bool) -> Iterator[_Shower]:
         def shower(event: Event) -> None:
             if isinstance(event, model.Progress):
                 bar.update(task, description=event.activity, completed=event.done, total=event.total)
-            elif isinstance(event, Outcome):
-                console.print(Text(outcome_line(event), STYLES[event.status]))
             elif isinstance(event, Message):
                 print(f"pyupsync: {event.level}: {event.text}", file=sys.stderr)
-            elif isinstance(event, Change) and planning:
-                console.print(Text(change_line(event), "cyan"))
+            elif text := _line(event, planning=planning):
+                console.print(text)
 
         yield shower
+
+
+def _line(event: Event, *, planning: bool) -> Text | None:
+    if isinstance(event, Outcome):
+        return Text(outcome_line(event), STYLES[event.status])
+    if isinstance(event, Finding):
+        return Text(finding_line(event), STYLES[event.status])
+    if isinstance(event, Record):
+        return Text(record_line(event))
+    return Text(change_line(event), "cyan") if isinstance(event, Change) and planning else None

@@ -44,6 +44,9 @@ class Matcher:
             yield profile, key if isinstance(key, Outcome) else self._verdict(profile, people.of(key))
 
     def _key(self, profile: Profile) -> AccountKey | Outcome:
+        if not profile.account:
+            reason = f"{profile.origin or 'A profile has no account'}."
+            return _outcome(profile, "failed", AccountError.code, reason, "Mend that row.", target=profile.origin)
         try:
             key = parse_account(profile.account)
         except AccountError as error:

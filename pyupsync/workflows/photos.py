@@ -1,4 +1,4 @@
-"""The jobs, a dozen lines each: open, plan, apply, tell."""
+"""The photo jobs: plan and export."""
 
 from __future__ import annotations
 

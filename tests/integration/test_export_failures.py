@@ -59,7 +59,7 @@ def test_a_directory_that_wants_a_stronger_logon(lab: Lab) -> None:
     """LDAP result 8: Samba's default refuses Kerberos without sealing even over TLS."""
     with lab.strong_auth("yes"):
         said = sentence(lab)
-    assert "strongerAuthRequired" in said
+    assert "stronger logon; LDAP result 8" in said
     assert "seal" in said.lower()
 
 

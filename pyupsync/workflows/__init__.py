@@ -1,0 +1,30 @@
+"""The jobs, a dozen lines each: open, plan, apply, tell."""
+
+from __future__ import annotations
+
+from pyupsync.workflows.photos import export_photos, photo_export_events, photo_plan_events, plan_photos
+from pyupsync.workflows.trust import (
+    backup_trust,
+    expand_chain,
+    import_trust,
+    list_trust,
+    plan_trust,
+    remove_trust,
+    restore_trust,
+    verify_trust,
+)
+
+__all__ = [
+    "backup_trust",
+    "expand_chain",
+    "export_photos",
+    "import_trust",
+    "list_trust",
+    "photo_export_events",
+    "photo_plan_events",
+    "plan_photos",
+    "plan_trust",
+    "remove_trust",
+    "restore_trust",
+    "verify_trust",
+]

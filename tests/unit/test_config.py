@@ -1,0 +1,102 @@
+"""Settings: what is taken, what is refused, and that no secret shows."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from pyupsync.config import Login, PhotoJob, photo_job, read_secret, read_toml
+from pyupsync.errors import CredentialError, UsageError
+
+NEEDED = {"profiles": "csv:a.csv", "directory": "ldif:a.ldif"}
+
+
+def test_dashes_and_underscores_are_the_same_and_none_is_missing() -> None:
+    job = photo_job({**NEEDED, "site-auth": "basic", "site_user": "ü", "site_password": "s3cret", "timeout": None})
+    assert job.site_login == Login(auth="basic", user="ü", password="s3cret")
+    assert job.timeout == 30.0
+
+
+def test_the_site_gets_the_directorys_kerberos_identity_when_it_has_none() -> None:
+    job = photo_job({**NEEDED, "auth": "kerberos", "user": "svc@R", "keytab": "k"})
+    assert job.site_login == job.login == Login(auth="kerberos", user="svc@R", keytab="k")
+
+
+def test_a_password_for_the_directory_is_never_handed_to_the_site() -> None:
+    job = photo_job({**NEEDED, "auth": "simple", "user": "svc@R", "password": "s3cret"})
+    assert job.site_login == Login()
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({"profiles": "csv:a"}, "'directory' is missing"),
+        ({"directory": "ldif:a"}, "'profiles' is missing"),
+        ({**NEEDED, "colour": "red"}, "no setting named 'colour'"),
+        ({**NEEDED, "image": "huge"}, "gal, lync, large"),
+        ({**NEEDED, "auth": "basic"}, "current, kerberos, ntlm, simple"),
+        ({**NEEDED, "site_auth": "ntlm"}, "current, kerberos, basic, none"),
+        ({**NEEDED, "workers": 0}, "from 1 to 64"),
+        ({**NEEDED, "workers": "4"}, "must be int"),
+        ({**NEEDED, "workers": True}, "must be int"),
+        ({**NEEDED, "timeout": 0}, "above 0"),
+        ({**NEEDED, "timeout": float("nan")}, "above 0"),
+        ({**NEEDED, "sites": "one"}, "must be"),
+        ({**NEEDED, "ca_file": "/nowhere/ca.pem"}, "does not exist"),
+    ],
+)
+def test_bad_settings_are_refused_in_words(settings: dict[str, object], words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        photo_job(settings)
+
+
+def test_no_secret_shows_in_a_repr_or_a_refusal() -> None:
+    assert "s3cret" not in repr(Login(auth="simple", user="a", password="s3cret"))
+    assert "s3cret" not in repr(PhotoJob(**NEEDED, login=Login(password="s3cret")))
+    with pytest.raises(UsageError) as refused:
+        photo_job({**NEEDED, "password": ["s3cret"]})
+    assert "s3cret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("profiles = ", "not valid TOML"), ("[other]\na = 1", "no \\[photos\\] table"), ("photos = 3", "no \\[photos\\]")],
+)
+def test_a_configuration_that_is_none(tmp_path: Path, text: str, words: str) -> None:
+    file = tmp_path / "é.toml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match=words):
+        read_toml(str(file))
+
+
+def test_a_configuration_that_is_not_there() -> None:
+    with pytest.raises(UsageError, match="cannot be read"):
+        read_toml("/nowhere/photos.toml")
+
+
+def test_a_password_file_gives_its_first_line(tmp_path: Path) -> None:
+    file = tmp_path / "secret"
+    file.write_bytes("\ufeffpäss wörd\r\nsecond".encode())
+    file.chmod(0o600)
+    assert read_secret(str(file)) == "päss wörd"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX's")
+def test_a_password_file_that_others_can_read_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "secret"
+    file.write_text("s3cret")
+    file.chmod(0o640)
+    with pytest.raises(CredentialError, match="chmod 600") as refused:
+        read_secret(str(file))
+    assert "s3cret" not in str(refused.value)
+
+
+def test_an_empty_or_missing_password_file_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "secret"
+    file.touch(mode=0o600)
+    with pytest.raises(CredentialError, match="is empty"):
+        read_secret(str(file))
+    with pytest.raises(CredentialError, match="cannot be read"):
+        read_secret(str(tmp_path / "none"))
