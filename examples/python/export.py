@@ -21,7 +21,7 @@ def main(profiles: str, photos: str, directory: str) -> int:
     except UpSyncError as error:
         print(error, file=sys.stderr)
         return error.exit_code
-    print(", ".join(f"{number} {status}" for status, number in counts.items()))
+    print(", ".join(f"{number} {status}" for status, number in sorted(counts.items())))
     return 1 if counts["failed"] else 0
 
 
