@@ -8,20 +8,42 @@
 
 from __future__ import annotations
 
-from pyupsync.config import Login, PhotoJob
+from pyupsync.config import Login, PhotoJob, TrustJob
 from pyupsync.errors import UpSyncError
-from pyupsync.model import Change, Outcome, Plan
-from pyupsync.workflows import export_photos, plan_photos
+from pyupsync.model import Change, Finding, Outcome, Plan, Record
+from pyupsync.workflows import (
+    backup_trust,
+    expand_chain,
+    export_photos,
+    import_trust,
+    list_trust,
+    plan_photos,
+    plan_trust,
+    remove_trust,
+    restore_trust,
+    verify_trust,
+)
 
 __all__ = [
     "Change",
+    "Finding",
     "Login",
     "Outcome",
     "PhotoJob",
     "Plan",
+    "Record",
+    "TrustJob",
     "UpSyncError",
+    "backup_trust",
+    "expand_chain",
     "export_photos",
+    "import_trust",
+    "list_trust",
     "plan_photos",
+    "plan_trust",
+    "remove_trust",
+    "restore_trust",
+    "verify_trust",
 ]
 
 

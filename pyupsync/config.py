@@ -163,8 +163,33 @@ def _site_login(directory: Login, site: Mapping[str, Any]) -> Login:
     return Login(**site)
 
 
+def trust_job(settings: Mapping[str, Any]) -> TrustJob:
+    """Make a job on the trust store from plain settings; dashes and underscores, None and missing are the same.
+
+    Raises:
+        UsageError: An unknown setting, a value of the wrong kind, or no store.
+    """
+    kinds: dict[str, tuple[type, ...]] = {
+        **dict.fromkeys(("store", "from_url"), (str,)),
+        **dict.fromkeys(("paths", "absent"), (list, tuple)),
+        **dict.fromkeys(("fetch_issuers", "force", "restart_iis"), (bool,)),
+        **{"warn_days": (int,), "timeout": (int, float)},
+    }
+    given: dict[str, Any] = {}
+    for key, value in settings.items():
+        name = key.replace("-", "_")
+        if name not in kinds:
+            raise UsageError(f"There is no setting named {key!r}.", target=key)
+        if value is not None:
+            given[name] = _typed(name, value, kinds[name])
+    if not given.get("store"):
+        raise UsageError("The setting 'store' is missing.", target="store")
+    lists = {name: tuple(map(str, given[name])) for name in ("paths", "absent") if name in given}
+    return TrustJob(**given | lists)
+
+
 def _typed(key: str, value: object, kinds: tuple[type, ...]) -> object:
-    if isinstance(value, bool) or not isinstance(value, kinds):
+    if not isinstance(value, kinds) or isinstance(value, bool) != (kinds == (bool,)):
         shown = "no text" if key.endswith("password") else repr(value)
         raise UsageError(f"The setting {key!r} is {shown}; it must be {kinds[-1].__name__}.", target=key)
     return value
