@@ -18,6 +18,16 @@ from pyupsync.model import Facts
 
 _SHORT = 8
 _WINDOWS_NAMES = {NameOID.EMAIL_ADDRESS: "E", NameOID.GIVEN_NAME: "G", NameOID.SURNAME: "SN"}
+# What cryptography raises for certificates it cannot make sense of; most of it is no ValueError.
+_UNREADABLE = (
+    ValueError,
+    TypeError,
+    OverflowError,
+    UnsupportedAlgorithm,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    x509.UnsupportedGeneralNameType,
+)
 _MESSY = re.compile(r"[^\S ]|[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -79,7 +89,7 @@ def from_der(der: bytes, *origins: str) -> Certificate:
             # A serial number below 1 is warned about; here it becomes a finding.
             warnings.simplefilter("ignore")
             return _read(x509.load_der_x509_certificate(der), origins)
-    except (ValueError, UnsupportedAlgorithm, x509.DuplicateExtension, x509.UnsupportedGeneralNameType) as error:
+    except _UNREADABLE as error:
         raise CertificateUnreadable(
             f"{' '.join(origins) or 'The certificate'} is no certificate that can be read: {_reason(error)}.",
             target=origins[0] if origins else "",

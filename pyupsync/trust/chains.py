@@ -16,7 +16,7 @@ from pyupsync.trust.signing import is_self_signed, is_signed_by, key_bytes, name
 
 Role = Literal["root", "subordinate", "leaf"]
 _RANK: dict[Role, int] = {"root": 0, "subordinate": 1, "leaf": 2}
-_MOST_NAMESAKES = 50
+_MOST_NAMESAKES = 16
 """Issuers of one name that are tried by signature; more are an attack on the clock, not a PKI."""
 
 

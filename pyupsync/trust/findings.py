@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from pyupsync.model import Finding, FindingStatus
 from pyupsync.trust.certificates import Certificate, basic_constraints, issuer_urls
 from pyupsync.trust.chains import Link, same_authority
-from pyupsync.trust.signing import is_signed_by, public_key
+from pyupsync.trust.signing import digest_name, is_signed_by, public_key
 
 WARN_DAYS = 60
 _ASK = "Ask the authority for a new one."
@@ -66,8 +66,7 @@ def _validity(item: Certificate, now: datetime, warn_days: int) -> Finding | Non
 
 def _signature(link: Link) -> Finding | None:
     item = link.certificate
-    digest = item.x509.signature_hash_algorithm
-    name = digest.name.upper() if digest else ""
+    name = digest_name(item)
     signer = item if link.self_signed else next(iter(link.issuers), None)
     if signer is not None and is_signed_by(item, signer) is None:
         actual = "Its signature is of a kind that cannot be checked here."

@@ -92,7 +92,8 @@ class _Planner:
             return [refused]
         if entry:
             return [self._present(entry, item, name)]
-        refused = self._superseded(item) or self._unfit(link)
+        # A name asked for, as a backup gives it, means this very certificate.
+        refused = (None if name else self._superseded(item)) or self._unfit(link)
         return [refused] if refused else self._missing(item, name)
 
     def _contradiction(self, item: Certificate, entry: Entry | None, name: str) -> Outcome | None:

@@ -20,6 +20,15 @@ def public_key(certificate: Certificate) -> CertificatePublicKeyTypes | None:
         return None
 
 
+def digest_name(certificate: Certificate) -> str:
+    """The hash its signature uses: ``SHA256``; empty when the kind of signature has none, or is not known here."""
+    try:
+        digest = certificate.x509.signature_hash_algorithm
+    except UnsupportedAlgorithm:
+        return ""
+    return digest.name.upper() if digest else ""
+
+
 def key_bytes(certificate: Certificate) -> bytes:
     """What tells its key from others: the SubjectPublicKeyInfo; empty for a key that is not known here."""
     key = public_key(certificate)
@@ -71,10 +80,10 @@ def _check(certificate: Certificate, key: CertificatePublicKeyTypes) -> None:
     how = signed.signature_algorithm_parameters
     if isinstance(key, ed25519.Ed25519PublicKey | ed448.Ed448PublicKey):
         key.verify(signature, data)
-    elif isinstance(key, rsa.RSAPublicKey) and isinstance(how, padding.PKCS1v15 | padding.PSS) and digest:
-        key.verify(signature, data, how, digest)
-    elif isinstance(key, ec.EllipticCurvePublicKey) and isinstance(how, ec.ECDSA):
-        key.verify(signature, data, how)
+    elif isinstance(key, rsa.RSAPublicKey) and digest:
+        key.verify(signature, data, how if isinstance(how, padding.PSS) else padding.PKCS1v15(), digest)
+    elif isinstance(key, ec.EllipticCurvePublicKey) and digest:
+        key.verify(signature, data, ec.ECDSA(digest))
     elif isinstance(key, dsa.DSAPublicKey) and digest:
         key.verify(signature, data, digest)
     else:

@@ -103,9 +103,11 @@ def _validate(
         chain = crypto.X509StoreContext(store, site, others).get_verified_chain()
     except crypto.X509StoreContextError as error:
         number, _, words = error.errors
-        reason = faults.BY_OPENSSL.get(number, faults.UNREADABLE)
-        failing = known.get(_thumbprint(error.certificate), presented[0])
-        return tuple(presented), [(reason, failing, f"OpenSSL says: {words} ({number}).")]
+        reason, failing = faults.BY_OPENSSL.get(number), presented[0]
+        if reason:
+            failing = known[_thumbprint(error.certificate)]
+        # Other numbers may come without a certificate, and touching the empty one would end the process.
+        return tuple(presented), [(reason or faults.UNREADABLE, failing, f"OpenSSL says: {words} ({number}).")]
     return tuple(known[_thumbprint(item)] for item in chain), []
 
 

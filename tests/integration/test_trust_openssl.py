@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import ssl
 import subprocess
@@ -9,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import ClassVar
@@ -16,11 +18,15 @@ from typing import ClassVar
 import pytest
 from cryptography import x509
 
+from pyupsync.adapters.certificate_files import CertificateFiles
 from pyupsync.adapters.chain_url import SiteChain, fetch_issuer
 from pyupsync.errors import SiteChainError, UsageError
-from pyupsync.model import TrustedRoot
+from pyupsync.model import CertificateInput, TrustedRoot
 from pyupsync.trust.certificates import Certificate, from_der
+from pyupsync.trust.chains import arrange
+from pyupsync.trust.findings import examine
 from pyupsync.trust.issuers import complete
+from pyupsync.trust.plan import Wanted, plan_trust
 from pyupsync.trust.reading import read_certificates
 from pyupsync.trust.verify import Verification, verify_site
 from tests.lab.mint import ANY, CLIENT, NOW, SERVER, Minted, mint
@@ -390,3 +396,56 @@ def test_a_ring_of_addresses_ends(depot: str) -> None:
     Depot.files = {"/self": site.der}
     start = Reading((from_der(site.der, "site"),))
     assert [item.der for item in complete(start, fetch_issuer).certificates] == [site.der]
+
+
+def test_old_chains_of_openssls_own_making(tmp_path: Path) -> None:
+    """SHA-1, RSA of 1024 bits and a version 1 root, all made by OpenSSL, are verified as its tool does."""
+    lines = (
+        "req -x509 -sha1 -newkey rsa:1024 -nodes -keyout root.key -subj /CN=Alt -days 900 -out root.pem",
+        "req -new -newkey rsa:1024 -nodes -keyout sub.key -subj /CN=Sub -out sub.csr",
+        "x509 -req -sha1 -in sub.csr -CA root.pem -CAkey root.key -CAcreateserial -extfile ca -days 900 -out sub.pem",
+        "req -new -newkey rsa:1024 -nodes -keyout leaf.key -subj /CN=Site -out leaf.csr",
+        "x509 -req -sha1 -in leaf.csr -CA sub.pem -CAkey sub.key -CAcreateserial -extfile ee -days 900 -out leaf.pem",
+        "req -new -key root.key -subj /CN=Alt -out v1.csr",
+        "x509 -req -sha1 -in v1.csr -signkey root.key -days 900 -out v1.pem",
+    )
+    (tmp_path / "ca").write_text("basicConstraints=critical,CA:TRUE\n")
+    (tmp_path / "ee").write_text(f"subjectAltName=DNS:{HOST}\n")
+    for line in lines:
+        subprocess.run(["openssl", *line.split()], cwd=tmp_path, check=True, capture_output=True)
+    paths = [str(tmp_path / f"{name}.pem") for name in ("leaf", "sub", "root", "v1")]
+    site, sub, root, version_1 = read_certificates(CertificateFiles(paths).read()).certificates
+    for anchor in (root, version_1):
+        store = [TrustedRoot("1", "Alt", anchor.der)]
+        ours = verify_site(HOST, [site, sub], store, now=site.not_before + timedelta(days=1))
+        command = ["openssl", "verify", "-CAfile", anchor.origins[0], "-no-CApath", "-no-CAstore"]
+        command += ["-untrusted", "sub.pem", "-purpose", "sslserver", "-verify_hostname", HOST, "leaf.pem"]
+        theirs = subprocess.run(command, cwd=tmp_path, check=False, capture_output=True)
+        assert (ours.trusted, theirs.returncode) == (True, 0)
+
+
+def test_no_certificate_that_was_read_breaks_a_verdict(tmp_path: Path) -> None:
+    """Damaged certificates that still read, unknown curves and odd serials end in verdicts and findings."""
+    line = "ecparam -name secp112r1 -genkey -noout -out k"
+    subprocess.run(["openssl", *line.split()], cwd=tmp_path, check=True)
+    for number, words in enumerate(("-new -key k", "-newkey ed25519 -nodes -keyout e -set_serial -9")):
+        line = f"req -x509 {words} -subj /CN=x -addext subjectAltName=DNS:{HOST} -out odd{number}.pem"
+        subprocess.run(["openssl", *line.split()], cwd=tmp_path, check=True, capture_output=True)
+    items = [*read_certificates(CertificateFiles([str(tmp_path)]).read()).certificates]
+    assert len(items) == 2
+    dice = random.Random(4)
+    for original in (LEAF.der, SUB.der, ROOT.der):
+        for _ in range(300):
+            data = bytearray(original)
+            data[dice.randrange(len(data))] = dice.randrange(256)
+            items += read_certificates([CertificateInput("beschädigt", bytes(data))]).certificates
+    assert len(items) > 300
+    store = [TrustedRoot(str(place), f"Eintrag {place}", item.der) for place, item in enumerate(items)]
+    for item in items:
+        verdict = verify_site(HOST, [item, *items[:5]], [*store[:8], *roots(ROOT)], now=NOW)
+        assert verdict.trusted or all(fault.plain and fault.mend for fault in verdict.faults)
+    links = arrange(items)
+    assert len(links) == len({item.sha256 for item in items})
+    assert examine(links, NOW)
+    planned = plan_trust([Wanted(item) for item in items], store[::2], now=NOW)
+    assert len(planned.changes) + len(planned.outcomes) == len(links)
