@@ -173,7 +173,8 @@ def trust_job(settings: Mapping[str, Any]) -> TrustJob:
         **dict.fromkeys(("store", "from_url"), (str,)),
         **dict.fromkeys(("paths", "absent"), (list, tuple)),
         **dict.fromkeys(("fetch_issuers", "force", "restart_iis"), (bool,)),
-        **{"warn_days": (int,), "timeout": (int, float)},
+        "warn_days": (int,),
+        "timeout": (int, float),
     }
     given: dict[str, Any] = {}
     for key, value in settings.items():
