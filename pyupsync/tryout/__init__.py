@@ -1,1 +1,1 @@
-"""The embedded farm: made-up people, drawn pictures, a photo site and a directory, all on this machine."""
+"""The embedded farm: people, pictures, a site that demands a login and a directory, all made on the spot."""

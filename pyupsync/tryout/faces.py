@@ -206,12 +206,12 @@ def _mouth(canvas: Canvas, look: Look, seed: str, skin: Colour) -> None:
 def _glasses(canvas: Canvas, shape: str) -> None:
     for x in (41.4, 58.6):
         if shape == "round":
-            canvas.disc((x, 46.6), (6.3, 6.3), WHITE, alpha=0.16)
+            canvas.disc((x, 46.6), (6.3, 6.3), WHITE, alpha=0.08)
             canvas.ring((x, 46.6), (6.3, 6.3), 1, INK)
         else:
             left, right = x - 7, x + 7
             frame: list[Point] = [(left, 41.8), (right, 41.8), (right - 0.9, 51.4), (left + 0.9, 51.4)]
-            canvas.shape(frame, WHITE, smooth=False, alpha=0.16)
+            canvas.shape(frame, WHITE, smooth=False, alpha=0.08)
             for start, end in zip(frame, [*frame[1:], frame[0]], strict=True):
                 canvas.stroke([start, end], 1.2, (38, 42, 60))
         away = -1 if x < 50 else 1

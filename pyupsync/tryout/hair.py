@@ -156,13 +156,14 @@ def _scarf_back(canvas: Canvas, cloth: Colour) -> None:
 
 
 def _scarf(canvas: Canvas, cloth: Colour) -> None:
-    outer: list[Point] = [(50, 14), (37, 16.5), (28.5, 26), (26, 42), (28, 58), (36, 70), (50, 76)]
-    inner: list[Point] = [(50, 67.5), (58, 65.5), (64, 58), (66.4, 47), (65, 37), (59, 29.5), (50, 27.5)]
-    half = [(50.6, y) if x == 50 else (x, y) for x, y in [*outer, *[(100 - x, y) for x, y in inner]]]
-    for side in (half, mirrored(half)):
+    half: list[Point] = [(50.2, 13), (37, 15.5), (28, 25), (25.6, 42), (27, 60), (34, 74), (50.2, 82)]
+    face: list[Point] = [(50.2, 68.4), (43, 66.6), (36, 60), (33, 50), (33.6, 40), (39.5, 31.6), (50.2, 29)]
+    for side in ([*half, *face], mirrored([*half, *face])):
         canvas.shape(side, cloth)
-    canvas.stroke([(31, 62), (44, 73.5), (60, 76), (72, 72)], 0.8, darker(cloth, 0.2))
-    canvas.stroke([(28, 70), (42, 83), (60, 87)], 0.8, darker(cloth, 0.2))
+    drape: list[Point] = [(31, 66), (42, 71), (56, 72), (67, 66), (73, 74), (74, 96), (60, 100), (45, 92), (32, 80)]
+    canvas.shape(drape, darker(cloth, 0.09))
+    for sag in (0, 7, 14):
+        canvas.stroke([(36 + sag * 0.6, 73 + sag * 0.7), (48, 79 + sag), (66, 77 + sag)], 0.8, darker(cloth, 0.26))
     canvas.stroke([(35, 24), (42, 18.6), (51, 17.4)], 1, lighter(cloth, 0.25))
 
 

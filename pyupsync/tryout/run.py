@@ -1,0 +1,146 @@
+"""The tryout from beginning to end: make the farm, plan, export, export again, leave a page."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PIL import Image
+from rich.console import Console
+
+from pyupsync.config import Login, PhotoJob
+from pyupsync.errors import UsageError
+from pyupsync.model import Change, Event, EventStream, Outcome
+from pyupsync.page import PageRow, write_page
+from pyupsync.report import Summary
+from pyupsync.tryout import farm
+from pyupsync.tryout.check import surprises
+from pyupsync.tryout.people import PEOPLE, Someone
+from pyupsync.tryout.pictures import ORIENTATION, held, uploaded
+from pyupsync.tryout.site import PhotoSite, Served
+from pyupsync.tryout.story import Story
+from pyupsync.workflows import photo_export_events, photo_plan_events
+
+
+@dataclass(slots=True)
+class Tally:
+    """What one run of a workflow came to."""
+
+    summary: Summary = field(default_factory=Summary)
+    outcomes: list[Outcome] = field(default_factory=list)
+    written: dict[str, bytes] = field(default_factory=dict)
+
+    def add(self, event: Event) -> None:
+        """Keep what the page and the check need."""
+        self.summary.add(event)
+        if isinstance(event, Outcome):
+            self.outcomes.append(event)
+        elif isinstance(event, Change) and event.payload:
+            self.written[event.target] = event.payload
+
+
+def tryout(folder: str, console: Console | None = None) -> int:
+    """Run it all in ``folder`` and tell the story on ``console`` (stdout unless given).
+
+    Returns:
+        0 when everything came out as it must, 1 when it did not; sentences say what.
+
+    Raises:
+        UsageError: The folder is somebody else's, or cannot be written to.
+    """
+    story = Story(console or Console(highlight=False, soft_wrap=True), Path(folder))
+    try:
+        farm.prepare(Path(folder))
+        return _run(Path(folder), story)
+    except OSError as error:
+        advice = "Name a folder you can write to: pyupsync tryout FOLDER"
+        raise UsageError(f"The tryout in {folder} stopped: {error}.", target=folder, advice=advice) from error
+
+
+def _run(folder: Path, story: Story) -> int:
+    began = time.monotonic()
+    files = {person.file: served for person in PEOPLE if (served := uploaded(person))}
+    photos = {person.sam: photo for person in PEOPLE if (photo := held(person))}
+    with PhotoSite(files) as site:
+        farm.write_pictures(folder, files)
+        farm.write_profiles(folder, site.url)
+        farm.write_directory(folder, photos)
+        story.made(site, files, photos)
+        job = _job(folder, site)
+        planned = _tally(photo_plan_events(job))
+        story.planned(planned.summary)
+        first = _tally(photo_export_events(job), story)
+        story.exported(first.summary)
+        second = _tally(photo_export_events(job))
+    story.exported_again(second.summary)
+    story.broken(first.outcomes)
+    _write_page(folder, files, photos, first, second)
+    story.finished(time.monotonic() - began)
+    return story.verdict(_wrong(planned, first, second))
+
+
+def _job(folder: Path, site: PhotoSite) -> PhotoJob:
+    return PhotoJob(
+        profiles=f"csv:{folder / farm.PROFILES}",
+        directory=f"ldif:{folder / farm.DIRECTORY}",
+        photos="http",
+        sites=(site.host,),
+        site_login=Login(auth="basic", user=site.user, password=site.password),
+        ca_file=site.ca_file,
+    )
+
+
+def _tally(events: EventStream, story: Story | None = None) -> Tally:
+    tally = Tally()
+    for event in events:
+        tally.add(event)
+        if story and isinstance(event, Outcome):
+            story.outcome(event)
+    return tally
+
+
+def _wrong(planned: Tally, first: Tally, second: Tally) -> list[str]:
+    wrong = [*surprises(first.outcomes, again=False), *surprises(second.outcomes, again=True)]
+    applied = first.summary.counts["applied"]
+    if planned.summary.changes != applied:
+        wrong.append(f"The plan had {planned.summary.changes} changes, and the export made {applied}.")
+    if second.summary.changes:
+        wrong.append(f"The second export had {second.summary.changes} changes to make; it must have none.")
+    return wrong
+
+
+def _write_page(
+    folder: Path, files: Mapping[str, Served], photos: Mapping[str, bytes], first: Tally, second: Tally
+) -> None:
+    people = {person.account: person for person in PEOPLE}
+    rows = []
+    for outcome in sorted(first.outcomes, key=lambda item: people[item.subject].name):
+        person = people[outcome.subject]
+        before = photos.get(person.sam)
+        after = first.written.get(outcome.target) if outcome.status == "applied" else before
+        rows.append(PageRow(outcome, person.name, before, after, _source(person, files)))
+    facts = {
+        "First export": first.summary.sentence(planning=False),
+        "Second export": second.summary.sentence(planning=False),
+        "Profiles": farm.PROFILES,
+        "Pictures": "https://localhost, a site made for this run that demands a login",
+        "Directory": f"{farm.DIRECTORY}, changes in {farm.CHANGES}",
+    }
+    lead = "Twenty-five people who do not exist, their pictures in SharePoint, and what became of thumbnailPhoto."
+    write_page(folder / farm.PAGE, "Profile pictures: a tryout", rows, lead=lead, facts=facts)
+
+
+def _source(person: Someone, files: Mapping[str, Served]) -> str:
+    """What SharePoint has, in a few words."""
+    served = files.get(person.file)
+    if served is None:
+        return ""
+    size = f"{len(served.data) / 1024:.1f} KB"
+    if not served.content_type.startswith("image/"):
+        return f"SharePoint answers with a web page of {size}."
+    with Image.open(io.BytesIO(served.data)) as image:
+        turned = ", lying on its side" if image.getexif().get(ORIENTATION, 1) != 1 else ""
+        return f"SharePoint has a {image.format} of {image.width} x {image.height} pixels, {size}{turned}."
