@@ -48,12 +48,15 @@ p, dl { margin: 0; }
 .badge { flex: none; padding: 1px 9px; border: 1px solid var(--tone); border-radius: 99px; color: var(--tone);
   font-size: 12px; font-weight: 600; }
 .account { color: var(--soft); font: 13px/1.5 ui-monospace, Consolas, monospace; }
-.pictures { display: flex; align-items: flex-start; gap: 10px; margin: 12px 0; }
+.pictures { display: flex; align-items: flex-start; gap: 10px; margin-top: 12px; }
 figure { margin: 0; width: 96px; text-align: center; }
 figure img, .none { width: 96px; height: 96px; border-radius: 10px; display: block; object-fit: contain; }
 .none { display: grid; place-items: center; border: 1px dashed var(--soft); color: var(--soft); font-size: 13px; }
 figcaption { margin-top: 4px; color: var(--soft); font-size: 12px; line-height: 1.35; overflow-wrap: normal; }
 .arrow { line-height: 96px; color: var(--soft); font-size: 20px; }
+.body { display: flex; flex-wrap: wrap; gap: 0 14px; }
+.body .pictures { margin-bottom: 4px; }
+.text { flex: 1 1 150px; margin-top: 10px; }
 .advice { margin-top: 8px; padding-left: 10px; border-left: 3px solid var(--tone); }
 .note { margin-top: 6px; color: var(--soft); font-size: 13px; }
 footer { padding: 28px 20px 40px; color: var(--soft); font-size: 13px; }
@@ -99,10 +102,13 @@ def write_page(
         groups[row.outcome.status].append(row)
     path = Path(path)
     part = path.with_name(f"{path.name}.part")
-    # A lone surrogate, which some directories hold in names, is no UTF-8: it is written as a reference.
-    with part.open("w", encoding="utf-8", errors="xmlcharrefreplace", newline="\n") as file:
-        file.writelines(_page(title, groups, lead, facts or {}))
-    part.replace(path)
+    try:
+        # A lone surrogate, which some directories hold in names, is no UTF-8: it is written as a reference.
+        with part.open("w", encoding="utf-8", errors="xmlcharrefreplace", newline="\n") as file:
+            file.writelines(_page(title, groups, lead, facts or {}))
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _page(title: str, groups: Mapping[Status, list[PageRow]], lead: str, facts: Mapping[str, str]) -> Iterator[str]:
@@ -147,7 +153,8 @@ def _card(row: PageRow) -> str:
         f'<article class="card">\n<div class="who"><h3 dir="auto">{_text(name)}</h3>'
         f'<span class="badge">{_text(outcome.status)}</span></div>\n'
         f'<p class="account" title="{_text(outcome.target)}">{_text(account)}</p>\n'
-        f"{_pictures(row, name)}<p>{_text(outcome.reason)}</p>\n{advice}{note}</article>\n"
+        f'<div class="body">\n{_pictures(row, name)}<div class="text"><p>{_text(outcome.reason)}</p>\n'
+        f"{advice}{note}</div>\n</div>\n</article>\n"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -51,13 +52,19 @@ def tryout(folder: str, console: Console | None = None) -> int:
     Raises:
         UsageError: The folder is somebody else's, or cannot be written to.
     """
-    story = Story(console or Console(highlight=False, soft_wrap=True), Path(folder))
+    story = Story(console or _console(), Path(folder))
     try:
         farm.prepare(Path(folder))
         return _run(Path(folder), story)
     except OSError as error:
         advice = "Name a folder you can write to: pyupsync tryout FOLDER"
         raise UsageError(f"The tryout in {folder} stopped: {error}.", target=folder, advice=advice) from error
+
+
+def _console() -> Console:
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a code page that lacks a name's letters must not stop the run
+        sys.stdout.reconfigure(errors="replace")
+    return Console(highlight=False, soft_wrap=True)
 
 
 def _run(folder: Path, story: Story) -> int:
