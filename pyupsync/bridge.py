@@ -16,14 +16,13 @@ import sys
 import threading
 import traceback
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from pyupsync.config import photo_job
 from pyupsync.errors import UpSyncError, UsageError
+from pyupsync.jobs import JOBS
 from pyupsync.model import EventStream, Level, Message
 from pyupsync.report import error_to_dict, event_to_dict
-from pyupsync.workflows import photo_export_events, photo_plan_events
 
 LOGGER = logging.getLogger("pyupsync")
 PRINTED = logging.getLogger("pyupsync.printed")
@@ -152,21 +151,6 @@ def _request(text: str) -> dict[str, Any]:
     return request
 
 
-def _plan(settings: Mapping[str, Any], _what_if: bool) -> EventStream:  # noqa: FBT001 - one signature for all jobs
-    return photo_plan_events(photo_job(settings))
-
-
-def _export(settings: Mapping[str, Any], what_if: bool) -> EventStream:  # noqa: FBT001
-    return photo_export_events(photo_job(settings), what_if=what_if)
-
-
-JOBS: Mapping[str, Callable[[Mapping[str, Any], bool], EventStream]] = {
-    "photos.export": _export,
-    "photos.plan": _plan,
-}
-"""What can be asked for."""
-
-
 def _unforeseen(error: Exception) -> UpSyncError:
     return UpSyncError(
         f"Something unforeseen stopped the job: {type(error).__name__}: {error}.",
@@ -178,8 +162,10 @@ def start(request_json: str) -> Run:
     """Begin a job.
 
     Args:
-        request_json: ``{"job": "photos.export" | "photos.plan", "settings": {…}, "what_if": false}``; the settings
-            are those of ``config.photo_job``. A request that cannot be used is told by the run's first event.
+        request_json: ``{"job": NAME, "settings": {…}, "what_if": false}``: a name of ``jobs.JOBS`` and the settings of
+            ``config.photo_job`` or ``config.trust_job``; ``trust.backup`` and ``trust.restore`` take a ``folder``
+            besides, ``trust.expand`` takes ``paths`` and a ``folder`` alone. A request that cannot be used is told
+            by the run's first event.
     """
     return Run(request_json)
 

@@ -91,6 +91,7 @@ class TrustJob:
     Attributes:
         store: Address of the trust store: ``folder:PATH`` or ``sharepoint:``.
         paths: Files and folders with certificates.
+        certificates: Certificates themselves, each DER in Base-64: those a host holds as objects.
         from_url: An https address whose presented chain is read as well; empty for none.
         fetch_issuers: Get missing issuers from where the certificates say they are (AIA, over the network).
         absent: Names or thumbprints that must not be trusted.
@@ -102,6 +103,7 @@ class TrustJob:
 
     store: str
     paths: tuple[str, ...] = ()
+    certificates: tuple[str, ...] = ()
     from_url: str = ""
     fetch_issuers: bool = False
     absent: tuple[str, ...] = ()
@@ -169,9 +171,10 @@ def trust_job(settings: Mapping[str, Any]) -> TrustJob:
     Raises:
         UsageError: An unknown setting, a value of the wrong kind, or no store.
     """
+    lists = ("paths", "certificates", "absent")
     kinds: dict[str, tuple[type, ...]] = {
         **dict.fromkeys(("store", "from_url"), (str,)),
-        **dict.fromkeys(("paths", "absent"), (list, tuple)),
+        **dict.fromkeys(lists, (list, tuple)),
         **dict.fromkeys(("fetch_issuers", "force", "restart_iis"), (bool,)),
         "warn_days": (int,),
         "timeout": (int, float),
@@ -185,8 +188,7 @@ def trust_job(settings: Mapping[str, Any]) -> TrustJob:
             given[name] = _typed(name, value, kinds[name])
     if not given.get("store"):
         raise UsageError("The setting 'store' is missing.", target="store")
-    lists = {name: tuple(map(str, given[name])) for name in ("paths", "absent") if name in given}
-    return TrustJob(**given | lists)
+    return TrustJob(**given | {name: tuple(map(str, given[name])) for name in lists if name in given})
 
 
 def _typed(key: str, value: object, kinds: tuple[type, ...]) -> object:

@@ -11,7 +11,7 @@ from itertools import chain
 from pyupsync.apply import apply_changes
 from pyupsync.config import TrustJob
 from pyupsync.errors import UsageError
-from pyupsync.model import Change, Event, EventStream, Message, Outcome, Plan, Record, TrustedRoot
+from pyupsync.model import CertificateInput, Change, Event, EventStream, Message, Outcome, Plan, Record, TrustedRoot
 from pyupsync.ports import Farm
 from pyupsync.trust import steps
 from pyupsync.trust.carry import make_change
@@ -81,7 +81,7 @@ def verify_trust(job: TrustJob) -> EventStream:
     presented = read_certificates(site.read())
     if presented.errors and not presented.certificates:
         raise presented.errors[0]
-    offered = read_certificates(open_certificates(job.paths).read())
+    offered = read_certificates(_given(job))
     yield from _unreadable(offered)
     result = verify_site(site.host, presented.certificates, store, now=_now(), offered=offered.certificates)
     yield from result.findings()
@@ -134,11 +134,17 @@ def _planned(job: TrustJob, store: Sequence[TrustedRoot]) -> Iterator[Event]:
 
 
 def _reading(job: TrustJob) -> Reading:
-    sources = [open_certificates(job.paths).read()]
+    sources = [_given(job)]
     if job.from_url:
         sources.append(open_site_chain(job.from_url, job.timeout).read())
     reading = read_certificates(chain.from_iterable(sources))
     return complete(reading, open_issuers(job.timeout)) if job.fetch_issuers else reading
+
+
+def _given(job: TrustJob) -> Iterator[CertificateInput]:
+    yield from open_certificates(job.paths).read()
+    for number, text in enumerate(job.certificates, start=1):
+        yield CertificateInput(f"certificate object {number}", text.encode("utf-8", "replace"))
 
 
 def _steps(plan: Plan) -> Iterator[Change | Outcome]:
