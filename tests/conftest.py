@@ -37,8 +37,9 @@ def lab() -> Iterator[Lab]:
         _without(f"No lab: {reason}")
     before = dict(os.environ)
     with running_lab() as running:
+        environment = running.env()
         os.environ.clear()
-        os.environ.update(running.env())
+        os.environ.update(environment)
         try:
             yield running
         finally:

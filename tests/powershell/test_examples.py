@@ -28,7 +28,7 @@ def test_plan_then_export_and_the_nightly_report(pwsh: str, farm: Farm) -> None:
     done = subprocess.run(
         [pwsh, "-NoProfile", "-NonInteractive", "-Command", script],
         cwd=farm.folder,
-        env={**os.environ, "PYUPSYNC_PYTHON": sys.executable},
+        env={**os.environ, "PYUPSYNC_PYTHON": sys.executable, "LC_ALL": "C"},  # as a scheduled job may run
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

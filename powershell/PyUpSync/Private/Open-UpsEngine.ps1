@@ -20,6 +20,7 @@ function Open-UpsEngine {
     try {
         [void] [System.Reflection.Assembly]::LoadFrom($description.runtime)
         if (-not [Python.Runtime.PythonEngine]::IsInitialized) {
+            Enable-UpsUtf8 -Library $description.library
             [Python.Runtime.Runtime]::PythonDLL = $description.library
             # The program's name is what makes Python find a venv (and its packages only) around it.
             [Python.Runtime.PythonEngine]::ProgramName = $description.executable
