@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import io
-import sys
 
 
 def add(areas: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -23,7 +21,4 @@ def run(args: argparse.Namespace) -> int:
     """Run the tryout; exit with 1 when the second export was not idle."""
     from pyupsync.tryout.run import tryout  # noqa: PLC0415 - drawing and certificates load for this command only
 
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        # Piped on Windows it is in a code page that lacks letters of some names: a question mark is no reason to end.
-        sys.stdout.reconfigure(errors="replace")
     return tryout(args.folder)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import csv
-import shutil
 import struct
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -41,11 +40,9 @@ def prepare(folder: Path) -> None:
             advice="Name another: pyupsync tryout NEW-FOLDER",
         )
     marker.write_text("Made by pyupsync tryout, which replaces its files here when it runs again.\n", encoding="utf-8")
-    for name in _FILES:
+    for name in (*_FILES, *(f"{PICTURES}/{person.file}" for person in PEOPLE)):
         (folder / name).unlink(missing_ok=True)
-    if (folder / PICTURES).is_dir():
-        shutil.rmtree(folder / PICTURES)
-    (folder / PICTURES).mkdir()
+    (folder / PICTURES).mkdir(exist_ok=True)
 
 
 def write_pictures(folder: Path, files: Mapping[str, Served]) -> None:

@@ -69,8 +69,10 @@ class Someone:
 
     @property
     def initials(self) -> str:
-        """The first letters of the first two names."""
-        return "".join(part[0] for part in self.name.replace(",", "").split()[:2]).upper()
+        """The first letters of the first two names, or of the account where they are none of A to Z."""
+        letters = "".join(part[0] for part in self.name.replace(",", "").split()[:2])
+        # The font that comes with Pillow draws boxes for most others.
+        return (letters if letters.isascii() else self.sam[:2]).upper()
 
     @property
     def file(self) -> str:
