@@ -20,6 +20,7 @@ VERBS = {
     "Complete",
     "ConvertTo",
     "Disable",
+    "Enable",
     "Export",
     "Find",
     "Get",
