@@ -8,4 +8,7 @@ foreach ($folder in 'Private', 'Public') {
 }
 
 Register-UpsCompleter
-Export-ModuleMember -Function 'Export-UpsPhoto', 'Get-UpsPhotoPlan'
+Export-ModuleMember -Function @(
+    'Backup-UpsTrustedRoot', 'Expand-UpsCertificateChain', 'Export-UpsPhoto', 'Get-UpsPhotoPlan', 'Get-UpsTrustedRoot',
+    'Import-UpsTrustedRoot', 'Remove-UpsTrustedRoot', 'Restore-UpsTrustedRoot', 'Test-UpsTrustedRoot'
+)

@@ -29,7 +29,7 @@ VERBS = {
     "Open",
     "Register",
 }
-VERBS |= {"Resolve", "Write"}
+VERBS |= {"Resolve", "Write", "Backup", "Expand", "Import", "Remove", "Restore", "Test"}
 
 
 def names(path: Path) -> str:
@@ -98,13 +98,23 @@ def test_help_is_complete(path: Path) -> None:
         assert any(kind == "OUTPUTS" and type_name in body for kind, _, body in parts)
 
 
+def described(name: str) -> list[tuple[str, str]]:
+    text = (MODULE / "Public" / f"{name}.ps1").read_text(encoding="ascii")
+    return re.findall(r"\.PARAMETER (\w+)\n(.*?)(?=\n    \.)", text, re.DOTALL)
+
+
 def test_what_plan_and_export_share_is_the_same() -> None:
     """The two have the same parameters in the same words; only the export has an output."""
-    plan, export = (
-        re.findall(r"\.PARAMETER (\w+)\n(.*?)(?=\n    \.)", path.read_text(encoding="ascii"), re.DOTALL)
-        for path in sorted(PUBLIC, reverse=True)
-    )
+    plan, export = described("Get-UpsPhotoPlan"), described("Export-UpsPhoto")
     assert plan == [item for item in export if item[0] != "Output"]
+
+
+@pytest.mark.parametrize("parameter", ["Store", "Force", "RestartIis", "WarnDays", "TimeoutSec"])
+def test_the_trust_cmdlets_say_the_same_of_the_same(parameter: str) -> None:
+    cmdlets = [path.stem for path in PUBLIC if path.stem.endswith("-UpsTrustedRoot")]
+    said = [words for cmdlet in cmdlets for name, words in described(cmdlet) if name == parameter]
+    assert len(said) >= 2
+    assert len(set(said)) == 1
 
 
 def test_every_code_has_a_category() -> None:
@@ -112,17 +122,28 @@ def test_every_code_has_a_category() -> None:
     table = dict(re.findall(r"^        (\w+) += '(\w+)'$", text, re.MULTILINE))
     kinds = (item for item in vars(errors).values() if isinstance(item, type) and issubclass(item, errors.UpSyncError))
     codes = {kind.code for kind in kinds}
-    assert codes | {"PythonNotFound", "PythonUnusable"} == set(table)
+    assert codes | {"PythonNotFound", "PythonUnusable"} | failures_of_plans() == set(table)
 
 
-def test_tables_have_three_to_five_columns_and_begin_with_whom() -> None:
+def failures_of_plans() -> set[str]:
+    """The codes that a trust plan gives what it leaves undone as failed."""
+    folder = ROOT / "pyupsync" / "trust"
+    sources = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.py")}
+    faults = re.search(r"_FAULTS = \{(.+?)\}", sources["plan.py"]).group(1)
+    codes = set(re.findall(r': "(\w+)"', faults)) | {"Contradiction", "NameTaken", "LocalAuthorityProtected"}
+    assert all(f'"{code}"' in "".join(sources.values()) for code in codes)
+    return codes
+
+
+def test_tables_have_three_to_five_columns_and_begin_with_what_is_meant() -> None:
     views = ET.parse(MODULE / "PyUpSync.Format.ps1xml").getroot().findall(".//View")
     shown = {name.text for view in views for name in view.findall("./ViewSelectedBy/TypeName")}
-    assert shown == {"PyUpSync.PhotoOutcome", "PyUpSync.PhotoChange"}
+    written = {name for path in PUBLIC for name in re.findall(r"PyUpSync\.[A-Z]\w+", path.read_text(encoding="ascii"))}
+    assert shown == written
     for view in views:
         columns = [item.text for item in view.findall(".//TableColumnItem/PropertyName")]
         assert 3 <= len(columns) <= 5
-        assert columns[0] == "Account"
+        assert columns[0] in {"Account", "Name", "Check"}
 
 
 def test_python_is_called_in_one_place() -> None:

@@ -4,7 +4,7 @@ function Invoke-UpsJob {
     Runs a job and sends each of its events where it belongs, as it happens, on the pipeline's thread.
     #>
     [CmdletBinding()]
-    [OutputType('PyUpSync.PhotoOutcome', 'PyUpSync.PhotoChange')]
+    [OutputType('PyUpSync.PhotoOutcome', 'PyUpSync.PhotoChange', 'PyUpSync.TrustedRoot', 'PyUpSync.TrustOutcome', 'PyUpSync.Finding')]
     param (
         [Parameter(Mandatory)]
         [System.Management.Automation.PSCmdlet] $Cmdlet,
@@ -16,7 +16,10 @@ function Invoke-UpsJob {
         [hashtable] $Setting,
 
         # Put each change to ShouldProcess instead of writing it to the pipeline.
-        [switch] $Apply
+        [switch] $Apply,
+
+        # Findings are what was asked for, not remarks beside it.
+        [switch] $Judging
     )
 
     Initialize-UpsEngine -Cmdlet $Cmdlet
@@ -42,7 +45,7 @@ function Invoke-UpsJob {
             } elseif ($item.type -eq 'change' -and $Apply) {
                 $reply = ([string] $Cmdlet.ShouldProcess($item.target, $item.action)).ToLowerInvariant()
             } else {
-                Write-UpsItem -Cmdlet $Cmdlet -Item $item
+                Write-UpsItem -Cmdlet $Cmdlet -Item $item -Judging:$Judging
             }
         }
     } finally {

@@ -7,14 +7,20 @@ function Register-UpsCompleter {
     [OutputType([void])]
     param ()
 
-    $commands = 'Export-UpsPhoto', 'Get-UpsPhotoPlan'
+    $photos = 'Export-UpsPhoto', 'Get-UpsPhotoPlan'
+    $trust = 'Get', 'Import', 'Remove', 'Test', 'Backup', 'Restore' | ForEach-Object -Process { "$_-UpsTrustedRoot" }
     $forms = @{
         Profiles  = 'csv:', 'jsonl:'
         Directory = 'ldaps://', 'ldap+starttls://', 'ldif:'
         Photos    = 'http', 'folder:'
+        Store     = 'sharepoint:', 'folder:'
     }
     foreach ($parameter in $forms.Keys) {
         $known = $forms[$parameter]
+        $commands = $photos
+        if ($parameter -eq 'Store') {
+            $commands = $trust
+        }
         $completer = {
             param ($commandName, $parameterName, $wordToComplete)
             $null = $commandName, $parameterName

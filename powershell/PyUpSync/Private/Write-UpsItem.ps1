@@ -1,16 +1,22 @@
 function Write-UpsItem {
     <#
     .SYNOPSIS
-    Writes a change, an outcome or a message: objects to the pipeline, failures to the error stream as well.
+    Writes an event where it belongs: objects to the pipeline, failures to the error stream as well.
+
+    .DESCRIPTION
+    A finding is a remark beside the work: a warning when it matters, else verbose. With -Judging the findings are the
+    work: they are the objects, and whatever fails on the way is an error only.
     #>
     [CmdletBinding()]
-    [OutputType('PyUpSync.PhotoOutcome', 'PyUpSync.PhotoChange')]
+    [OutputType('PyUpSync.PhotoOutcome', 'PyUpSync.PhotoChange', 'PyUpSync.TrustedRoot', 'PyUpSync.TrustOutcome', 'PyUpSync.Finding')]
     param (
         [Parameter(Mandatory)]
         [System.Management.Automation.PSCmdlet] $Cmdlet,
 
         [Parameter(Mandatory)]
-        [psobject] $Item
+        [psobject] $Item,
+
+        [switch] $Judging
     )
 
     if ($Item.type -eq 'message') {
@@ -21,10 +27,28 @@ function Write-UpsItem {
         }
         return
     }
-    $object = ConvertTo-UpsPhotoObject -Item $Item
-    $object
-    if ($object.Status -eq 'Failed') {
-        $problem = @{ Code = $object.Code; Message = "$($object.Account): $($object.Reason)"; Advice = $object.Advice; Target = $object }
-        $Cmdlet.WriteError((ConvertTo-UpsErrorRecord @problem))
+    if ($Item.type -eq 'finding' -and -not $Judging) {
+        $text = "$($Item.subject): $($Item.actual) $($Item.advice)".TrimEnd()
+        if ($Item.status -in 'warning', 'error') {
+            $Cmdlet.WriteWarning($text)
+        } else {
+            $Cmdlet.WriteVerbose($text)
+        }
+        return
+    }
+    $object = ConvertTo-UpsObject -Item $Item
+    if ($Item.type -ne 'outcome' -or -not $Judging) {
+        $object
+    }
+    if ($Item.type -eq 'outcome' -and $Item.status -eq 'failed') {
+        $who = $Item.target
+        if ($Item.area -eq 'photos') {
+            $who = $Item.subject
+        }
+        $message = $Item.reason
+        if (-not $message.Contains($who)) {
+            $message = "${who}: $message"
+        }
+        $Cmdlet.WriteError((ConvertTo-UpsErrorRecord -Code $Item.code -Message $message -Advice $Item.advice -Target $object))
     }
 }
