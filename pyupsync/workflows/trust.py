@@ -46,12 +46,14 @@ def list_trust(job: TrustJob) -> EventStream:
 
 def plan_trust(job: TrustJob) -> EventStream:
     """Read and compare; yield a Change or an Outcome for each certificate, and Findings. Nothing is changed."""
+    _check(job)
     with ExitStack() as stack:
         yield from _planned(job, open_trust(job, stack).store.list())
 
 
 def import_trust(job: TrustJob, *, what_if: bool = False) -> EventStream:
     """As ``plan_trust``, and make each change; afterwards IIS is restarted, or it is said that it must be."""
+    _check(job)
     with ExitStack() as stack:
         adapters = open_trust(job, stack)
         events = _planned(job, adapters.store.list())
@@ -121,6 +123,12 @@ def restore_trust(job: TrustJob, folder: str, *, what_if: bool = False) -> Event
         changed = yield from apply_changes(_steps(plan), partial(make_change, adapters.store), what_if=what_if)
         if changed:
             yield from _restart(adapters.farm, asked=job.restart_iis)
+
+
+def _check(job: TrustJob) -> None:
+    if not (job.paths or job.certificates or job.from_url or job.absent):
+        advice = "Name files or folders of certificates, a site to take the chain from, or what is to be absent."
+        raise UsageError("There is nothing to trust.", advice=advice)
 
 
 def _planned(job: TrustJob, store: Sequence[TrustedRoot]) -> Iterator[Event]:
