@@ -83,7 +83,7 @@ def test_another_host_name_and_an_unreachable_site(lab: Lab, store: Path) -> Non
     trust(lab, "import", str(lab.ca_bundle), "--store", f"folder:{store}")
     code, lines, said = trust(lab, "verify", "https://mysite", "--store", f"folder:{store}")
     assert code == 1
-    assert "RemoteCertificateNameMismatch" in json.dumps(lines)
+    assert "HostNameMismatch" in json.dumps(lines)
     code, _, said = trust(lab, "verify", f"https://{lab.web_host}:9", "--store", f"folder:{store}")
     assert code == 1
     assert f"{lab.web_host}:9" in said
