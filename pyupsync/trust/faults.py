@@ -113,5 +113,6 @@ class Fault:
     def finding(self, host: str) -> Finding:
         """The same as a finding on ``host``."""
         expected = "A chain that the trust store alone validates"
-        actual = f"{self.plain} {self.detail}".strip()
-        return Finding(self.reason.code, "error", f"{host}: {self.certificate.subject}", expected, actual, self.mend)
+        words = (self.plain, self.detail, f"In SharePoint's event 8311: {self.reason.event}")
+        who = f"{host}: {self.certificate.subject} ({self.certificate.thumbprint})"
+        return Finding(self.reason.code, "error", who, expected, " ".join(filter(None, words)), self.mend)

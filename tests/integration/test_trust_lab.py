@@ -83,7 +83,8 @@ def test_another_host_name_and_an_unreachable_site(lab: Lab, store: Path) -> Non
     trust(lab, "import", str(lab.ca_bundle), "--store", f"folder:{store}")
     code, lines, said = trust(lab, "verify", "https://mysite", "--store", f"folder:{store}")
     assert code == 1
-    assert "HostNameMismatch" in json.dumps(lines)
+    assert lines[0]["check"] == "HostNameMismatch"
+    assert "event 8311: RemoteCertificateNameMismatch" in str(lines[0]["actual"])
     code, _, said = trust(lab, "verify", f"https://{lab.web_host}:9", "--store", f"folder:{store}")
     assert code == 1
     assert f"{lab.web_host}:9" in said
