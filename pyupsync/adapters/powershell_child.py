@@ -80,11 +80,15 @@ class _Child:
         self.lines: queue.Queue[str | None] = queue.Queue()
         self._errors: deque[str] = deque(maxlen=20)
         pipe = subprocess.PIPE
+        environment = dict(os.environ)
+        if not environment.get(PROGRAM):
+            # Windows PowerShell makes its own; that of a PowerShell 7 above us would lead it to modules it cannot load.
+            environment.pop("PSMODULEPATH" if os.name == "nt" else "PSModulePath", None)
         flags = getattr(subprocess, "CREATE_NO_WINDOW", 0)
         try:
             # S603: the program is Windows' own or the administrator's choice; nothing on its command line is input.
             self._process = subprocess.Popen(  # noqa: S603
-                command, stdin=pipe, stdout=pipe, stderr=pipe, creationflags=flags
+                command, stdin=pipe, stdout=pipe, stderr=pipe, creationflags=flags, env=environment
             )
         except OSError as error:
             words = f"PowerShell cannot be started: {command[0]}: {error.strerror}."

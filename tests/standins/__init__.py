@@ -1,0 +1,1 @@
+"""Services and programs that stand in for Microsoft's where those cannot run."""
