@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import logging
 import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pyupsync import bridge
 from pyupsync.model import Change, EventStream, Outcome, Progress
+from tests.lab.mint import mint
 from tests.powershell.conftest import SECRET, Farm
 
 Jobs = dict[str, Callable[..., EventStream]]
@@ -70,6 +73,19 @@ def test_a_plan_and_what_if_change_nothing(people: dict[str, Any], farm: Farm) -
         ('{"job": "photos.plan"}', "UsageInvalid", "no settings"),
         ('{"job": "photos.burn", "settings": {}}', "UsageInvalid", "photos.burn"),
         ('{"job": "photos.plan", "settings": {"colour": "red"}}', "UsageInvalid", "colour"),
+        ('{"job": "trust.list", "settings": {}}', "UsageInvalid", "store"),
+        ('{"job": "trust.remove", "settings": {"store": "folder:/none"}}', "UsageInvalid", "Nothing to remove"),
+        ('{"job": "trust.verify", "settings": {"store": "folder:/none"}}', "UsageInvalid", "not named"),
+        ('{"job": "trust.backup", "settings": {"store": "folder:/none"}}', "UsageInvalid", "folder"),
+        ('{"job": "trust.restore", "settings": {"store": "folder:/none", "folder": 1}}', "UsageInvalid", "folder"),
+        ('{"job": "trust.expand", "settings": {"folder": "/none"}}', "UsageInvalid", "paths"),
+        ('{"job": "trust.expand", "settings": {"folder": "/none", "paths": "x"}}', "UsageInvalid", "paths"),
+        ('{"job": "trust.expand", "settings": {"folder": "f", "paths": [], "store": "x"}}', "UsageInvalid", "paths"),
+        (
+            '{"job": "trust.import", "settings": {"store": "folder:/none", "certificates": "x"}}',
+            "UsageInvalid",
+            "certif",
+        ),
         (
             '{"job": "photos.plan", "settings": {"profiles": "csv:/none.csv", "directory": "ldif:/none.ldif"}}',
             "ProfileUnreadable",
@@ -90,6 +106,20 @@ def test_a_password_of_the_wrong_kind_is_not_shown(people: dict[str, Any]) -> No
     [event] = events(bridge.start(request("photos.plan", {**people, "password": [SECRET]})))
     assert event["code"] == "UsageInvalid"
     assert SECRET not in event["message"]
+
+
+def test_a_certificate_object_is_read_as_a_file_is(tmp_path: Path) -> None:
+    """One that is none fails by itself, and nothing of it is shown."""
+    root = mint("O=Lab/CN=Wurzel Köln", start=-3650, end=36500)
+    texts = [base64.b64encode(root.der).decode(), "no certificate", base64.b64encode(root.key_pem.encode()).decode()]
+    asked = request("trust.import", {"store": f"folder:{tmp_path / 'store'}", "certificates": texts})
+    told = [event for event in events(bridge.start(asked)) if event["type"] == "outcome"]
+    assert [(event["target"], event["code"]) for event in told] == [
+        ("certificate object 2", "CertificateUnreadable"),
+        ("certificate object 3", "CertificateUnreadable"),
+        ("Wurzel Köln", "Applied"),
+    ]
+    assert texts[2] not in json.dumps(told)
 
 
 def settled(_settings: object, _what_if: object) -> EventStream:
