@@ -23,6 +23,11 @@ class _Case(NamedTuple):
 _ADMINISTRATOR = "Run this as a farm administrator with the right SharePoint_Shell_Access (Add-SPShellAdmin)."
 _CASES = (
     _Case(
+        ("pyupsync:notrestarted", "iisreset"),
+        "IIS was not restarted on {target}.",
+        "Run iisreset {target} /noforce there as an administrator.",
+    ),
+    _Case(
         ("spduplicateobjectexception",),
         "An authority named {target} is in the trust store already.",
         "Choose another name.",
@@ -64,11 +69,6 @@ _CASES = (
         ("pyupsync:notonecertificate", "only one x509 certificate"),
         "What was given for {target} is not exactly one public certificate.",
         "Expand the file to one certificate a file first (trust expand).",
-    ),
-    _Case(
-        ("pyupsync:notrestarted",),
-        "IIS was not restarted on {target}.",
-        "Run iisreset {target} /noforce there as an administrator.",
     ),
 )
 

@@ -15,12 +15,13 @@
 # The environment says where and how:
 #   PYUPSYNC_STANDIN_FARM       the JSON file of the farm's state, made when missing; shared by processes
 #   PYUPSYNC_STANDIN_DELAY      milliseconds that each call that changes something takes, half before, half after it
-#   PYUPSYNC_STANDIN_FAIL       CMDLET=KIND;... (* for any): farm, denied, runtime, broken
+#   PYUPSYNC_STANDIN_FAIL       CMDLET=KIND;... (* for any): farm, denied, runtime, broken, once (every other call)
 #   PYUPSYNC_STANDIN_SERVERS    NAME=ROLE;... instead of the servers below
 
 using namespace System.Security.Cryptography
 using namespace System.Security.Cryptography.X509Certificates
 
+$script:failedOnce = $false
 $script:servers = 'APP1=Application;WFE1=WebFrontEnd;SQL1=Invalid'
 $script:typeName = 'Microsoft.SharePoint.Administration.SPTrustedRootAuthority'
 
@@ -64,6 +65,10 @@ function Invoke-Farm([string] $Command, [scriptblock] $Work, [switch] $Change) {
         'farm' { throw [System.InvalidOperationException]::new('The local farm is not accessible. Cmdlets with FeatureDependencyId are not registered.') }
         'denied' { throw [System.UnauthorizedAccessException]::new('Attempted to perform an unauthorized operation.') }
         'runtime' { throw [System.PlatformNotSupportedException]::new('Microsoft SharePoint is not supported with version 4.0.30319.42000 of the Microsoft .Net Runtime.') }
+        'once' {
+            $script:failedOnce = -not $script:failedOnce
+            if ($script:failedOnce) { throw [System.InvalidOperationException]::new('An update conflict has occurred, and you must re-try this action.') }
+        }
         'broken' { throw [System.InvalidOperationException]::new('An update conflict has occurred, and you must re-try this action.') }
     }
     $file = $env:PYUPSYNC_STANDIN_FARM
