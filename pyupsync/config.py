@@ -191,10 +191,13 @@ def trust_job(settings: Mapping[str, Any]) -> TrustJob:
     return TrustJob(**given | {name: tuple(map(str, given[name])) for name in lists if name in given})
 
 
+_KINDS = {str: "a text", int: "a whole number", float: "a number", bool: "true or false", tuple: "a list"}
+
+
 def _typed(key: str, value: object, kinds: tuple[type, ...]) -> object:
     if not isinstance(value, kinds) or isinstance(value, bool) != (kinds == (bool,)):
         shown = "no text" if key.endswith("password") else repr(value)
-        raise UsageError(f"The setting {key!r} is {shown}; it must be {kinds[-1].__name__}.", target=key)
+        raise UsageError(f"The setting {key!r} is {shown}; it must be {_KINDS[kinds[-1]]}.", target=key)
     return value
 
 

@@ -19,7 +19,7 @@ from datetime import datetime
 from pyupsync.model import Change, Outcome, Plan, TrustedRoot
 from pyupsync.trust import steps
 from pyupsync.trust.certificates import Certificate
-from pyupsync.trust.chains import Link, arrange, authority_of, is_renewal
+from pyupsync.trust.chains import Link, arrange, authority_of, is_renewal, role_of
 from pyupsync.trust.findings import examine_one
 from pyupsync.trust.names import LOCAL_NAME, fit, fold, name_for
 from pyupsync.trust.snapshot import Entry, Snapshot, as_thumbprint
@@ -78,6 +78,7 @@ class _Planner:
         self._relatives: dict[str, list[Certificate]] = defaultdict(list)
         for item in [*wanted, *snapshot.certificates()]:
             self._relatives[authority_of(item)].append(item)
+        self._brings_authorities = any(role_of(item) != "leaf" for item in wanted)
         self._absent = absent
         self._now = now
         self._force = force
@@ -138,7 +139,8 @@ class _Planner:
         name = name_for(item, ())
         if first.check == "role":
             words = ("NotAnAuthority", f"{first.actual} It was left out.", first.advice)
-            return steps.left(steps.ADD, name, "skipped", words, item.subject)
+            # Beside its authorities a leaf is what a chain comes with; alone it is a mistake.
+            return steps.left(steps.ADD, name, "skipped" if self._brings_authorities else "failed", words, item.subject)
         words = (_FAULTS[first.check], first.actual, f"{first.advice} Or force the import.")
         return steps.left(steps.ADD, name, "failed", words, item.subject)
 
