@@ -54,10 +54,10 @@ def open_profiles(address: str) -> ProfileSource:
     """Open ``csv:FILE`` or ``jsonl:FILE``."""
     scheme, rest = split_address(address, "profiles", ("csv", "jsonl"))
     if scheme == "csv":
-        from pyupsync.adapters.profiles_csv import CsvProfiles
+        from pyupsync.adapters.profiles.csv_file import CsvProfiles
 
         return CsvProfiles(rest)
-    from pyupsync.adapters.profiles_jsonl import JsonLinesProfiles
+    from pyupsync.adapters.profiles.json_lines import JsonLinesProfiles
 
     return JsonLinesProfiles(rest)
 
@@ -65,7 +65,7 @@ def open_profiles(address: str) -> ProfileSource:
 def open_photos(job: PhotoJob) -> PhotoSource:
     """Open ``http`` or ``folder:PATH``."""
     if job.photos == "http":
-        from pyupsync.adapters.photos_http import open_http
+        from pyupsync.adapters.photos.http import open_http
 
         return open_http(
             sites=job.sites,
@@ -76,7 +76,7 @@ def open_photos(job: PhotoJob) -> PhotoSource:
             max_bytes=MAX_PHOTO_BYTES,
         )
     _, rest = split_address(job.photos, "photos", ("http", "folder"))
-    from pyupsync.adapters.photos_folder import FolderPhotos
+    from pyupsync.adapters.photos.folder import FolderPhotos
 
     return FolderPhotos(rest)
 
@@ -85,12 +85,12 @@ def open_directory(job: PhotoJob) -> PersonDirectory:
     """Open ``ldaps://…``, ``ldap+starttls://…`` or ``ldif:FILE``."""
     scheme, rest = split_address(job.directory, "directory", ("ldaps", "ldap+starttls", "ldif"))
     if scheme == "ldif":
-        from pyupsync.adapters.directory_ldif import open_ldif
+        from pyupsync.adapters.directory.ldif import open_ldif
 
         return open_ldif(rest, job.output)
     if job.output:
         raise UsageError("An output file is for ldif: directories only.", target=job.output)
-    from pyupsync.adapters.directory_ldap import open_ldap
+    from pyupsync.adapters.directory.ldap import open_ldap
 
     return open_ldap(job.directory, login=job.login, ca_file=job.ca_file, timeout=job.timeout)
 
@@ -107,10 +107,10 @@ def open_trust(job: TrustJob, stack: ExitStack) -> TrustAdapters:
     """Open ``folder:PATH`` or ``sharepoint:``; ``stack`` closes it."""
     scheme, rest = split_address(job.store, "store", ("folder", "sharepoint"), may_be_bare=("sharepoint",))
     if scheme == "folder":
-        from pyupsync.adapters.farm_none import NoFarm
+        from pyupsync.adapters.trust.farm_none import NoFarm
 
         return TrustAdapters(open_folder_store(rest), NoFarm())
-    from pyupsync.adapters.trust_sharepoint import open_sharepoint
+    from pyupsync.adapters.trust.sharepoint import open_sharepoint
 
     store, farm = open_sharepoint(rest or "auto", stack)
     return TrustAdapters(store, farm)
@@ -118,35 +118,35 @@ def open_trust(job: TrustJob, stack: ExitStack) -> TrustAdapters:
 
 def open_folder_store(path: str, *, must_exist: bool = False) -> TrustStore:
     """Open a folder of certificates and their index."""
-    from pyupsync.adapters.trust_folder import FolderTrustStore
+    from pyupsync.adapters.trust.folder import FolderTrustStore
 
     return FolderTrustStore(path, must_exist=must_exist)
 
 
 def open_certificates(paths: tuple[str, ...]) -> CertificateSource:
     """Open files and folders of certificates."""
-    from pyupsync.adapters.certificate_files import CertificateFiles
+    from pyupsync.adapters.trust.certificate_files import CertificateFiles
 
     return CertificateFiles(paths)
 
 
 def open_site_chain(url: str, timeout: float) -> SiteCertificates:
     """Look at what a live site presents."""
-    from pyupsync.adapters.chain_url import SiteChain
+    from pyupsync.adapters.trust.chain_url import SiteChain
 
     return SiteChain(url, timeout)
 
 
 def open_issuers(timeout: float) -> Callable[[str], CertificateInput]:
     """What gets an issuer's certificate from its address."""
-    from pyupsync.adapters.chain_url import fetch_issuer
+    from pyupsync.adapters.trust.chain_url import fetch_issuer
 
     return partial(fetch_issuer, timeout=timeout)
 
 
 def open_output_folder(path: str) -> CertificateFolder:
     """Open the folder that single certificate files are written to."""
-    from pyupsync.adapters.certificate_folder import CertificateFolderFiles
+    from pyupsync.adapters.trust.certificate_folder import CertificateFolderFiles
 
     return CertificateFolderFiles(path)
 

@@ -7,9 +7,9 @@ import struct
 
 import pytest
 
-from pyupsync.adapters.directory_ldap import open_ldap
-from pyupsync.adapters.directory_ldif import open_ldif
-from pyupsync.adapters.ldap_entries import dn_key
+from pyupsync.adapters.directory.ldap import open_ldap
+from pyupsync.adapters.directory.ldap_entries import dn_key
+from pyupsync.adapters.directory.ldif import open_ldif
 from pyupsync.config import Login
 from pyupsync.errors import DirectoryRejected, PersonNotFound
 from pyupsync.model import AccountKey, PhotoFacts

@@ -14,8 +14,8 @@ from urllib.parse import quote
 
 import pytest
 
-from pyupsync.adapters.photos_folder import FolderPhotos
-from pyupsync.adapters.photos_http import HttpPhotos, open_http
+from pyupsync.adapters.photos.folder import FolderPhotos
+from pyupsync.adapters.photos.http import HttpPhotos, open_http
 from pyupsync.config import Login
 from pyupsync.errors import (
     CredentialError,
@@ -489,7 +489,7 @@ def test_a_ca_file_without_a_certificate_is_refused(tmp_path: Path) -> None:
 def test_without_the_kerberos_libraries_it_says_what_to_install(
     opened: Callable[..., HttpPhotos], monkeypatch: pytest.MonkeyPatch, auth: str
 ) -> None:
-    monkeypatch.delitem(sys.modules, "pyupsync.adapters.negotiate", raising=False)
+    monkeypatch.delitem(sys.modules, "pyupsync.adapters.photos.negotiate", raising=False)
     monkeypatch.setitem(sys.modules, "requests_kerberos", None)
     with pytest.raises(UsageError, match="Kerberos needs") as caught:
         opened("localhost", login=Login(auth=auth))
@@ -499,7 +499,7 @@ def test_without_the_kerberos_libraries_it_says_what_to_install(
 def test_without_a_named_site_kerberos_is_not_needed(
     site: Site, opened: Callable[..., HttpPhotos], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delitem(sys.modules, "pyupsync.adapters.negotiate", raising=False)
+    monkeypatch.delitem(sys.modules, "pyupsync.adapters.photos.negotiate", raising=False)
     monkeypatch.setitem(sys.modules, "requests_kerberos", None)
     site.pages["/a.jpg"] = page(b"picture")
     assert opened(login=Login()).fetch(site.url("/a.jpg")).data == b"picture"

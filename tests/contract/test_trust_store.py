@@ -7,10 +7,10 @@ from contextlib import ExitStack
 
 import pytest
 
-from pyupsync.adapters.farm_none import NoFarm
-from pyupsync.adapters.powershell_child import ChildRunner
-from pyupsync.adapters.trust_folder import FolderTrustStore
-from pyupsync.adapters.trust_sharepoint import open_sharepoint
+from pyupsync.adapters.powershell.child import ChildRunner
+from pyupsync.adapters.trust.farm_none import NoFarm
+from pyupsync.adapters.trust.folder import FolderTrustStore
+from pyupsync.adapters.trust.sharepoint import open_sharepoint
 from pyupsync.errors import TrustStoreError
 from tests.lab.mint import mint
 from tests.standins.sharepoint import environment, restarts

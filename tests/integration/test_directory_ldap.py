@@ -11,10 +11,10 @@ from collections.abc import Iterator
 import ldap3
 import pytest
 
-from pyupsync.adapters import directory_ldap
-from pyupsync.adapters.directory_ldap import open_ldap
-from pyupsync.adapters.directory_ldif import open_ldif
-from pyupsync.adapters.ldap_entries import ATTRIBUTES
+from pyupsync.adapters.directory import ldap as directory_ldap
+from pyupsync.adapters.directory.ldap import open_ldap
+from pyupsync.adapters.directory.ldap_entries import ATTRIBUTES
+from pyupsync.adapters.directory.ldif import open_ldif
 from pyupsync.config import Login
 from pyupsync.errors import (
     CredentialError,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from pyupsync.adapters.photos_http import HttpPhotos, open_http
+from pyupsync.adapters.photos.http import HttpPhotos, open_http
 from pyupsync.config import Login
 from pyupsync.errors import (
     CredentialError,

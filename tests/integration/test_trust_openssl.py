@@ -18,8 +18,8 @@ from typing import ClassVar
 import pytest
 from cryptography import x509
 
-from pyupsync.adapters.certificate_files import CertificateFiles
-from pyupsync.adapters.chain_url import SiteChain, fetch_issuer
+from pyupsync.adapters.trust.certificate_files import CertificateFiles
+from pyupsync.adapters.trust.chain_url import SiteChain, fetch_issuer
 from pyupsync.errors import SiteChainError, UsageError
 from pyupsync.model import CertificateInput, TrustedRoot
 from pyupsync.trust.certificates import Certificate, from_der

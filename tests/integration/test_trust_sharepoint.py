@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, pkcs7, pkcs12
 
-from pyupsync.adapters.powershell_child import find_powershell
-from pyupsync.adapters.powershell_talk import PowerShellUnavailable
-from pyupsync.adapters.trust_folder import FolderTrustStore
-from pyupsync.adapters.trust_sharepoint import open_sharepoint
+from pyupsync.adapters.powershell.child import find_powershell
+from pyupsync.adapters.powershell.talk import PowerShellUnavailable
+from pyupsync.adapters.trust.folder import FolderTrustStore
+from pyupsync.adapters.trust.sharepoint import open_sharepoint
 from pyupsync.errors import TrustStoreError, UsageError
 from tests.lab.mint import Minted, mint
 from tests.standins.sharepoint import authorities, environment

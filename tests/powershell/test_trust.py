@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, pkcs7, pkcs12
 
-from pyupsync.adapters.trust_folder import FolderTrustStore
+from pyupsync.adapters.trust.folder import FolderTrustStore
 from pyupsync.model import TrustedRoot
 from tests.contract.https_site import Chain, running_site
 from tests.lab.mint import NOW, SERVER, Minted, mint

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pyupsync.adapters import ldap_entries as entries
+from pyupsync.adapters.directory import ldap_entries as entries
 from pyupsync.model import AccountKey
 
 BASE = "DC=corp,DC=example,DC=test"

@@ -8,8 +8,8 @@ import ssl
 import pytest
 from ldap3.core.exceptions import LDAPOperationResult, LDAPSocketOpenError
 
-from pyupsync.adapters.ldap_errors import result_error, translate
-from pyupsync.adapters.ldap_login import parse_address, tls_context
+from pyupsync.adapters.directory.ldap_errors import result_error, translate
+from pyupsync.adapters.directory.ldap_login import parse_address, tls_context
 from pyupsync.config import Login
 from pyupsync.errors import (
     CredentialError,

@@ -6,7 +6,7 @@ import base64
 
 import pytest
 
-from pyupsync.adapters.directory_ldif import open_ldif
+from pyupsync.adapters.directory.ldif import open_ldif
 from pyupsync.errors import DirectoryError, DirectoryRejected, PersonNotFound, UsageError
 from pyupsync.model import AccountKey, PhotoFacts
 

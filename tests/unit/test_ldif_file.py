@@ -7,7 +7,7 @@ import os
 
 import pytest
 
-from pyupsync.adapters.ldif_file import line_of, read_ldif, replacing
+from pyupsync.adapters.directory.ldif_file import line_of, read_ldif, replacing
 from pyupsync.errors import DirectoryError
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pyupsync.adapters.photo_urls import Place, candidates, named_site, parse_sites, place
-from pyupsync.adapters.photos_folder import FolderPhotos
+from pyupsync.adapters.photos.folder import FolderPhotos
+from pyupsync.adapters.photos.urls import Place, candidates, named_site, parse_sites, place
 from pyupsync.errors import FetchError, ImageTooLarge, PhotoDenied, PhotoMissing, UsageError
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pyupsync.adapters.profiles_csv import CsvProfiles
-from pyupsync.adapters.profiles_jsonl import JsonLinesProfiles
+from pyupsync.adapters.profiles.csv_file import CsvProfiles
+from pyupsync.adapters.profiles.json_lines import JsonLinesProfiles
 from pyupsync.errors import ProfileError
 from pyupsync.model import Profile
 

@@ -12,9 +12,9 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from pyupsync.adapters import trust_files
 from pyupsync.adapters.file_lock import FileLock
-from pyupsync.adapters.trust_folder import FolderTrustStore
+from pyupsync.adapters.trust import files as trust_files
+from pyupsync.adapters.trust.folder import FolderTrustStore
 from pyupsync.errors import TrustStoreError
 from tests.lab.mint import mint
 
@@ -251,7 +251,7 @@ def test_two_processes_at_once_lose_nothing(folder) -> None:
     script = """
 import sys
 from pathlib import Path
-from pyupsync.adapters.trust_folder import FolderTrustStore
+from pyupsync.adapters.trust.folder import FolderTrustStore
 store, der = FolderTrustStore(sys.argv[1]), bytes.fromhex(sys.argv[3])
 for number in range(20):
     store.add(f"{sys.argv[2]} {number}", der)

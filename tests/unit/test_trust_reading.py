@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
     pkcs12,
 )
 
-from pyupsync.adapters.certificate_files import CertificateFiles
+from pyupsync.adapters.trust.certificate_files import CertificateFiles
 from pyupsync.model import CertificateInput
 from pyupsync.trust.forms import MAX_BYTES
 from pyupsync.trust.reading import MAX_CERTIFICATES, Reading, read_certificates
@@ -367,6 +367,6 @@ def test_a_file_without_permission(tmp_path: Path) -> None:
 
 def test_the_two_limits_are_one() -> None:
     """Files are read as far as their content is accepted."""
-    from pyupsync.adapters import certificate_files
+    from pyupsync.adapters.trust import certificate_files
 
     assert certificate_files.MAX_BYTES == MAX_BYTES

@@ -13,7 +13,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from pyupsync.adapters.trust_sharepoint import open_sharepoint
+from pyupsync.adapters.trust.sharepoint import open_sharepoint
 from pyupsync.errors import TrustStoreError
 from pyupsync.model import TrustedRoot
 

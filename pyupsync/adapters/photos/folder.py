@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from pyupsync.adapters.photo_urls import candidates
+from pyupsync.adapters.photos.urls import candidates
 from pyupsync.errors import FetchError, ImageTooLarge, PhotoDenied, PhotoMissing, UsageError
 from pyupsync.model import FetchedPhoto
 

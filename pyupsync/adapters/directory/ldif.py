@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pyupsync.adapters import ldap_entries as entries
-from pyupsync.adapters.ldif_changes import ChangeFile
-from pyupsync.adapters.ldif_file import LdifRecord, read_ldif, replacing
+from pyupsync.adapters.directory import ldap_entries as entries
+from pyupsync.adapters.directory.ldif_changes import ChangeFile
+from pyupsync.adapters.directory.ldif_file import LdifRecord, read_ldif, replacing
 from pyupsync.errors import DirectoryError, DirectoryRejected, PersonNotFound, UsageError
 from pyupsync.model import AccountKey, Domain, Person, PhotoFacts
 

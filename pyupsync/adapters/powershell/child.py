@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from pyupsync.adapters.powershell_talk import Answer, PowerShellUnavailable, definitions, request_line, snippet
+from pyupsync.adapters.powershell.talk import Answer, PowerShellUnavailable, definitions, request_line, snippet
 
 PROGRAM = "PYUPSYNC_POWERSHELL"
 """The environment variable that names another program than Windows PowerShell."""

@@ -11,11 +11,11 @@ from urllib.parse import urljoin
 import requests
 from urllib3.exceptions import HTTPError
 
-from pyupsync.adapters.http_body import drain, read_body
-from pyupsync.adapters.http_errors import of_exception, of_login_page, of_status, was_dropped
-from pyupsync.adapters.http_login import SiteLogin
-from pyupsync.adapters.http_session import check_ca_file, new_session
-from pyupsync.adapters.photo_urls import Place, candidates, parse_sites, place
+from pyupsync.adapters.photos.http_body import drain, read_body
+from pyupsync.adapters.photos.http_errors import of_exception, of_login_page, of_status, was_dropped
+from pyupsync.adapters.photos.http_login import SiteLogin
+from pyupsync.adapters.photos.http_session import check_ca_file, new_session
+from pyupsync.adapters.photos.urls import Place, candidates, parse_sites, place
 from pyupsync.config import Login
 from pyupsync.errors import FetchError, PhotoMissing
 from pyupsync.model import FetchedPhoto

@@ -8,8 +8,8 @@ from itertools import chain
 from pathlib import Path
 from typing import IO
 
-from pyupsync.adapters.profile_fields import FIELDS, folded, located, profile_of, unusable
-from pyupsync.adapters.text_lines import numbered_lines, opened_text
+from pyupsync.adapters.profiles.fields import FIELDS, folded, located, profile_of, unusable
+from pyupsync.adapters.profiles.text_lines import numbered_lines, opened_text
 from pyupsync.errors import ProfileError
 from pyupsync.model import Profile
 

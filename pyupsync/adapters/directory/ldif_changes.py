@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from pyupsync.adapters.ldif_file import LdifRecord, read_ldif
+from pyupsync.adapters.directory.ldif_file import LdifRecord, read_ldif
 from pyupsync.errors import DirectoryError
 
 

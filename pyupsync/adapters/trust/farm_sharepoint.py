@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pyupsync.adapters.powershell_talk import Runner
-from pyupsync.adapters.sharepoint_errors import sharepoint_errors
+from pyupsync.adapters.powershell.talk import Runner
+from pyupsync.adapters.trust.sharepoint_errors import sharepoint_errors
 from pyupsync.errors import TrustStoreError
 
 _NAME = re.compile(r"\w[\w.-]{0,254}")

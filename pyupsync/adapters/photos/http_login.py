@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 import requests
 from requests.auth import AuthBase, HTTPBasicAuth
 
-from pyupsync.adapters.photo_urls import Place, named_site
+from pyupsync.adapters.photos.urls import Place, named_site
 from pyupsync.config import Login
 from pyupsync.errors import CredentialError, FetchError, PhotoDenied, PhotoUntrusted, UsageError
 
 if TYPE_CHECKING:
-    from pyupsync.adapters.negotiate import NegotiateAuth
+    from pyupsync.adapters.photos.negotiate import NegotiateAuth
 
 
 class SiteLogin:
@@ -125,7 +125,7 @@ def _basic(login: Login) -> HTTPBasicAuth:
 
 def _negotiate(login: Login) -> Callable[[], NegotiateAuth]:
     try:
-        library = importlib.import_module("pyupsync.adapters.negotiate")
+        library = importlib.import_module("pyupsync.adapters.photos.negotiate")
         credentials = library.credentials_for(login)
     except (ImportError, OSError) as error:  # OSError: the wheel is there, the system's Kerberos library is not
         advice = 'Run: pip install "pyupsync[kerberos]"'

@@ -72,7 +72,7 @@ def definitions() -> str:
 
 def snippet(name: str) -> str:
     """One snippet's text without whole-line comments."""
-    text = (files("pyupsync.adapters") / "snippets" / f"{name}.ps1").read_text(encoding="ascii")
+    text = (files("pyupsync.adapters.powershell") / "snippets" / f"{name}.ps1").read_text(encoding="ascii")
     return "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
 
 

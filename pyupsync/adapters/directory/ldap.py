@@ -16,9 +16,9 @@ from ldap3.core.exceptions import (
     LDAPResponseTimeoutError,
 )
 
-from pyupsync.adapters import ldap_entries as entries
-from pyupsync.adapters.ldap_errors import result_error, translate
-from pyupsync.adapters.ldap_login import LdapAddress, connect, parse_address, tls_context
+from pyupsync.adapters.directory import ldap_entries as entries
+from pyupsync.adapters.directory.ldap_errors import result_error, translate
+from pyupsync.adapters.directory.ldap_login import LdapAddress, connect, parse_address, tls_context
 from pyupsync.config import Login
 from pyupsync.errors import DirectoryDenied, DirectoryError, PersonNotFound, UpSyncError, UsageError
 from pyupsync.model import AccountKey, Domain, Person

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
-from pyupsync.adapters.trust_files import fold, read_start
+from pyupsync.adapters.trust.files import fold, read_start
 from pyupsync.errors import TrustStoreError
 
 VERSION = 1

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from pyupsync.adapters.file_lock import FileLock
-from pyupsync.adapters.trust_files import PART, armoured, fold, free_file, write_whole
-from pyupsync.adapters.trust_index import IndexEntry, index_text, read_index
+from pyupsync.adapters.trust.files import PART, armoured, fold, free_file, write_whole
+from pyupsync.adapters.trust.index import IndexEntry, index_text, read_index
 from pyupsync.errors import TrustStoreError
 from pyupsync.model import TrustedRoot
 

@@ -6,11 +6,11 @@ from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from contextlib import ExitStack
 
-from pyupsync.adapters.farm_sharepoint import SharePointFarm
-from pyupsync.adapters.powershell_child import ChildRunner
-from pyupsync.adapters.powershell_current import CurrentRunner, is_hosted
-from pyupsync.adapters.powershell_talk import PowerShellError, Runner
-from pyupsync.adapters.sharepoint_errors import sharepoint_errors
+from pyupsync.adapters.powershell.child import ChildRunner
+from pyupsync.adapters.powershell.current import CurrentRunner, is_hosted
+from pyupsync.adapters.powershell.talk import PowerShellError, Runner
+from pyupsync.adapters.trust.farm_sharepoint import SharePointFarm
+from pyupsync.adapters.trust.sharepoint_errors import sharepoint_errors
 from pyupsync.errors import UsageError
 from pyupsync.model import TrustedRoot
 

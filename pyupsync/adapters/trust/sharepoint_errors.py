@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
-from pyupsync.adapters.powershell_talk import PowerShellError, PowerShellUnavailable
+from pyupsync.adapters.powershell.talk import PowerShellError, PowerShellUnavailable
 from pyupsync.errors import TrustStoreError
 
 

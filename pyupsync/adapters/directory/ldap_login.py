@@ -12,8 +12,8 @@ from urllib.parse import unquote
 
 from ldap3 import KERBEROS, NONE, NTLM, SASL, SIMPLE, Connection, Server, Tls
 
+from pyupsync.adapters.directory.ldap_errors import NATIVE, translate
 from pyupsync.adapters.kerberos import gss_credentials
-from pyupsync.adapters.ldap_errors import NATIVE, translate
 from pyupsync.config import Login
 from pyupsync.errors import CredentialError, UsageError
 

@@ -6,7 +6,7 @@ import itertools
 import sys
 from typing import Any
 
-from pyupsync.adapters.powershell_talk import Answer, PowerShellError, PowerShellUnavailable, definitions, request_line
+from pyupsync.adapters.powershell.talk import Answer, PowerShellError, PowerShellUnavailable, definitions, request_line
 
 _ASSEMBLY = "System.Management.Automation"
 

@@ -1,0 +1,1 @@
+"""Pictures: a site over HTTP(S) and a folder."""

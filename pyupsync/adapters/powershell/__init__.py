@@ -1,0 +1,1 @@
+"""SharePoint's cmdlets, asked in the hosting PowerShell or in one of its own."""

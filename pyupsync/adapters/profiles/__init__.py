@@ -1,0 +1,1 @@
+"""Profiles: CSV and JSON Lines."""
