@@ -19,7 +19,11 @@ DIRECTORY = "directory.ldif"
 CHANGES = "directory.changes.ldif"
 FRESH = "fresh.changes.ldif"
 PAGE = "report.html"
-_FILES = (PROFILES, DIRECTORY, CHANGES, FRESH, PAGE)
+CHAIN = "chain.p7b"
+STORE = "trust"
+BUNDLE = f"{STORE}/ca-bundle.pem"
+"""All that the trust store in ``STORE`` holds, in one file; the store keeps it."""
+_FILES = (PROFILES, DIRECTORY, CHANGES, FRESH, PAGE, CHAIN)
 _DOMAIN_SID = (21, 1004336348, 1177238915, 682003330)
 
 

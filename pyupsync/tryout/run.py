@@ -1,4 +1,4 @@
-"""The tryout from beginning to end: make the farm, plan, export, export again, leave a page."""
+"""The tryout from beginning to end: make the farm, trust its site, plan, export, export again, leave a page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import io
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from PIL import Image
@@ -14,33 +13,16 @@ from rich.console import Console
 
 from pyupsync.config import Login, PhotoJob
 from pyupsync.errors import UsageError
-from pyupsync.model import Change, Event, EventStream, Outcome
 from pyupsync.page import PageRow, write_page
-from pyupsync.report import Summary
 from pyupsync.tryout import farm
 from pyupsync.tryout.check import surprises
 from pyupsync.tryout.people import PEOPLE, Someone
 from pyupsync.tryout.pictures import ORIENTATION, held, uploaded
 from pyupsync.tryout.site import PhotoSite, Served
 from pyupsync.tryout.story import Story
+from pyupsync.tryout.tally import Tally, tally
+from pyupsync.tryout.trust import TrustStory, trust_the_site
 from pyupsync.workflows import photo_export_events, photo_plan_events
-
-
-@dataclass(slots=True)
-class Tally:
-    """What one run of a workflow came to."""
-
-    summary: Summary = field(default_factory=Summary)
-    outcomes: list[Outcome] = field(default_factory=list)
-    written: dict[str, bytes] = field(default_factory=dict)
-
-    def add(self, event: Event) -> None:
-        """Keep what the page and the check need."""
-        self.summary.add(event)
-        if isinstance(event, Outcome):
-            self.outcomes.append(event)
-        elif isinstance(event, Change) and event.payload:
-            self.written[event.target] = event.payload
 
 
 def tryout(folder: str, console: Console | None = None) -> int:
@@ -52,10 +34,10 @@ def tryout(folder: str, console: Console | None = None) -> int:
     Raises:
         UsageError: The folder is somebody else's, or cannot be written to.
     """
-    story = Story(console or _console(), Path(folder))
+    console = console or _console()
     try:
         farm.prepare(Path(folder))
-        return _run(Path(folder), story)
+        return _run(Path(folder), console)
     except OSError as error:
         advice = "Name a folder you can write to: pyupsync tryout FOLDER"
         raise UsageError(f"The tryout in {folder} stopped: {error}.", target=folder, advice=advice) from error
@@ -67,8 +49,8 @@ def _console() -> Console:
     return Console(highlight=False, soft_wrap=True)
 
 
-def _run(folder: Path, story: Story) -> int:
-    began = time.monotonic()
+def _run(folder: Path, console: Console) -> int:
+    began, story = time.monotonic(), Story(console, folder)
     files = {person.file: served for person in PEOPLE if (served := uploaded(person))}
     photos = {person.sam: photo for person in PEOPLE if (photo := held(person))}
     with PhotoSite(files) as site:
@@ -76,12 +58,15 @@ def _run(folder: Path, story: Story) -> int:
         farm.write_profiles(folder, site.url)
         farm.write_directory(folder, photos)
         story.made(site, files, photos)
+        distrusted = trust_the_site(folder, site, TrustStory(console, folder))
+        if distrusted:  # no picture would come from a site that is not trusted
+            return story.verdict(distrusted)
         job = _job(folder, site)
-        planned = _tally(photo_plan_events(job))
+        planned = tally(photo_plan_events(job))
         story.planned(planned.summary)
-        first = _tally(photo_export_events(job), story)
+        first = tally(photo_export_events(job), story.outcome)
         story.exported(first.summary)
-        second = _tally(photo_export_events(job))
+        second = tally(photo_export_events(job))
     story.exported_again(second.summary)
     story.broken(first.outcomes)
     _write_page(folder, files, photos, first, second)
@@ -96,17 +81,8 @@ def _job(folder: Path, site: PhotoSite) -> PhotoJob:
         photos="http",
         sites=(site.host,),
         site_login=Login(auth="basic", user=site.user, password=site.password),
-        ca_file=site.ca_file,
+        ca_file=str(folder / farm.BUNDLE),
     )
-
-
-def _tally(events: EventStream, story: Story | None = None) -> Tally:
-    tally = Tally()
-    for event in events:
-        tally.add(event)
-        if story and isinstance(event, Outcome):
-            story.outcome(event)
-    return tally
 
 
 def _wrong(planned: Tally, first: Tally, second: Tally) -> list[str]:
@@ -134,6 +110,7 @@ def _write_page(
         "Second export": second.summary.sentence(planning=False),
         "Profiles": farm.PROFILES,
         "Pictures": "https://localhost, a site made for this run that demands a login",
+        "Trust": f"Only {farm.BUNDLE}: the trust store, into which {farm.CHAIN} was imported",
         "Directory": f"{farm.DIRECTORY}, changes in {farm.CHANGES}",
     }
     lead = "Twenty-five people who do not exist, their pictures in SharePoint, and what became of thumbnailPhoto."

@@ -44,11 +44,8 @@ class PhotoSite:
         self.password = secrets.token_urlsafe(24)
         self._files = files
         self._expected = b"Basic " + base64.b64encode(f"{USER}:{self.password}".encode())
-        self._own = tempfile.TemporaryDirectory(prefix="pyupsync-tryout-")
-        root, identity = make_chain()
-        self.ca_file = str(Path(self._own.name, "root.pem"))
-        Path(self.ca_file).write_bytes(root)
-        self._servers = _bound(_context(self._own.name, identity), self)
+        self.chain = make_chain()
+        self._servers = _bound(_context(self.chain.identity()), self)
 
     @property
     def host(self) -> str:
@@ -68,7 +65,6 @@ class PhotoSite:
         for server in self._servers:
             server.shutdown()
             server.server_close()
-        self._own.cleanup()
 
     def admits(self, authorization: str) -> bool:
         """Whether a request's Authorization header is the right one."""
@@ -132,15 +128,13 @@ def _bound(context: ssl.SSLContext, site: PhotoSite) -> list[_Server]:
     return servers
 
 
-def _context(folder: str, identity: bytes) -> ssl.SSLContext:
-    path = Path(folder, "server.pem")
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
+def _context(identity: bytes) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    with tempfile.TemporaryDirectory(prefix="pyupsync-tryout-") as folder:
+        path = Path(folder, "server.pem")
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(identity)
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.minimum_version = ssl.TLSVersion.TLSv1_2
         context.load_cert_chain(path)
-    finally:
-        path.unlink()
     return context

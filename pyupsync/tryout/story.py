@@ -2,37 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import shlex
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 
 from rich.cells import set_cell_size
-from rich.console import Console
-from rich.text import Text
 
-from pyupsync.model import Facts, Outcome, Status
+from pyupsync.model import Facts, Outcome
 from pyupsync.report import Summary
 from pyupsync.tryout import farm
 from pyupsync.tryout.check import BROKEN
 from pyupsync.tryout.people import DOMAIN, PEOPLE, Upload
 from pyupsync.tryout.site import PhotoSite, Served
+from pyupsync.tryout.tell import STYLES, Teller
 
-_STYLES: dict[Status, str] = {"applied": "green", "unchanged": "dim", "skipped": "yellow", "failed": "bold red"}
 _PEOPLE = {person.account: person for person in PEOPLE}
 
 
-class Story:
-    """Tells the tryout on a console.
-
-    Args:
-        console: Where to; its lines are not broken, so that commands can be copied.
-        folder: The farm's folder.
-    """
-
-    def __init__(self, console: Console, folder: Path) -> None:
-        self._console = console
-        self._folder = folder
+class Story(Teller):
+    """Tells of the farm, the exports and what is left to try."""
 
     def made(self, site: PhotoSite, files: Mapping[str, Served], photos: Mapping[str, bytes]) -> None:
         """What the farm is."""
@@ -40,7 +26,7 @@ class Story:
         self._heading(f"A farm of {len(PEOPLE)} people who do not exist, on this machine alone")
         self._line(f"Profiles   {self._path(farm.PROFILES)}: {len(PEOPLE)} accounts of {DOMAIN}")
         self._line(f"Pictures   https://{site.host}: {len(files)} files, for {site.user} with a password made for this")
-        self._line("           run, behind a certificate whose root authority only this run trusts")
+        self._line("           run, behind a certificate whose authorities nobody trusts yet")
         held = f"{len(PEOPLE) - gone} people, {len(photos)} with a photo already"
         self._line(f"Directory  {self._path(farm.DIRECTORY)}: {held}")
 
@@ -54,7 +40,7 @@ class Story:
         """One line for one person, as it happens."""
         name = set_cell_size(_PEOPLE[outcome.subject].name, 20)
         account = set_cell_size(outcome.subject, 25)
-        self._line(f"{outcome.status:<9}  {name}  {account}  {_detail(outcome)}", _STYLES[outcome.status])
+        self._line(f"{outcome.status:<9}  {name}  {account}  {_detail(outcome)}", STYLES[outcome.status])
 
     def exported(self, summary: Summary) -> None:
         """The first export summed up."""
@@ -92,6 +78,8 @@ class Story:
         ]
         self._command("photos", "plan", *where)
         self._command("photos", "export", "--what-if", "--output", str(self._folder / farm.FRESH), *where)
+        self._heading("And the trust store")
+        self._command("trust", "list", "--store", f"folder:{self._folder / farm.STORE}")
 
     def verdict(self, wrong: Sequence[str]) -> int:
         """Say what did not come out as it must; return the exit code."""
@@ -107,28 +95,9 @@ class Story:
         self._line(f"  {outcome.reason}")
         self._line(f"  {outcome.advice}", "cyan")
 
-    def _heading(self, text: str) -> None:
-        self._line(f"\n{text}", "bold")
-
-    def _command(self, *words: str) -> None:
-        quoted = map(_quoted, ("pyupsync", *words))
-        self._line(f"  {' '.join(quoted)}", "cyan")
-
-    def _line(self, text: str, style: str = "") -> None:
-        self._console.print(Text(text, style), soft_wrap=True)
-
-    def _path(self, name: str) -> str:
-        return str(self._folder / name)
-
 
 def _upload(outcome: Outcome) -> Upload:
     return _PEOPLE[outcome.subject].upload
-
-
-def _quoted(word: str) -> str:
-    if os.name == "nt":  # both of its shells take double quotes
-        return f'"{word}"' if set(word) & set(" &()") else word
-    return shlex.quote(word)
 
 
 def _detail(outcome: Outcome) -> str:

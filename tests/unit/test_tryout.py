@@ -8,26 +8,31 @@ import io
 import re
 import secrets
 import shlex
-import stat
+import shutil
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 import requests
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 from PIL import Image
 from rich.console import Console
 
 from pyupsync import cli
+from pyupsync.config import PhotoJob, TrustJob
 from pyupsync.errors import UsageError
-from pyupsync.model import Outcome
-from pyupsync.tryout import check, farm
+from pyupsync.model import EventStream, Finding, Outcome, Record
+from pyupsync.tryout import authority, check, farm, run
+from pyupsync.tryout.authority import ROOT, SERVER, SUBORDINATE, Chain, make_chain, names_in
 from pyupsync.tryout.faces import draw_face, jpeg
 from pyupsync.tryout.people import PEOPLE
 from pyupsync.tryout.run import tryout
 from pyupsync.tryout.site import PhotoSite, Served
+from pyupsync.workflows import import_trust, list_trust, verify_trust
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,7 @@ class Ran:
     password: str
     seconds: float
     left_in_temp: list[str]
+    jobs: list[PhotoJob]
 
 
 @pytest.fixture(scope="module")
@@ -45,21 +51,27 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> Ran:
     """One tryout in a folder with a space and an umlaut, its password overheard."""
     folder, temp = tmp_path_factory.mktemp("höhe null") / "farm", tmp_path_factory.mktemp("temp")
     passwords: list[str] = []
-    real = secrets.token_urlsafe
+    jobs: list[PhotoJob] = []
+    real, export = secrets.token_urlsafe, run.photo_export_events
 
     def overhear(size: int | None = None) -> str:
         passwords.append(real(size))
         return passwords[-1]
 
+    def overhear_job(job: PhotoJob) -> EventStream:
+        jobs.append(job)
+        return export(job)
+
     console = Console(file=io.StringIO(), width=100, color_system=None)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(secrets, "token_urlsafe", overhear)
         patch.setattr(tempfile, "tempdir", str(temp))
+        patch.setattr(run, "photo_export_events", overhear_job)
         began = time.monotonic()
         code = tryout(str(folder), console)
     assert isinstance(console.file, io.StringIO)
     left = [path.name for path in temp.rglob("*")]
-    return Ran(folder, code, console.file.getvalue(), passwords[0], time.monotonic() - began, left)
+    return Ran(folder, code, console.file.getvalue(), passwords[0], time.monotonic() - began, left, jobs)
 
 
 def written(path: Path) -> dict[str, bytes]:
@@ -137,6 +149,7 @@ def test_the_page_shows_everybody_and_loads_nothing(ran: Ran) -> None:
     page = (ran.folder / farm.PAGE).read_text(encoding="utf-8")
     assert all(person.name in page for person in PEOPLE)
     assert page.count("<article") == 25
+    assert f"Only {farm.BUNDLE}: the trust store" in page
     assert not re.findall(r"(?:src|href)=\"(?!data:image/|#)", page)
     for data in written(ran.folder / farm.CHANGES).values():
         assert base64.b64encode(data).decode() in page
@@ -155,12 +168,16 @@ def test_no_secret_and_no_key_is_left(ran: Ran) -> None:
     assert ran.left_in_temp == []
 
 
+def printed_commands(ran: Ran) -> list[list[str]]:
+    return [shlex.split(line) for line in ran.said.splitlines() if line.startswith("  pyupsync ")]
+
+
 def test_the_printed_commands_work_when_the_site_is_gone(ran: Ran, capsys: pytest.CaptureFixture[str]) -> None:
     """The plan finds nothing to change; into a fresh change file all the same pictures would go."""
-    commands = [shlex.split(line) for line in ran.said.splitlines() if line.startswith("  pyupsync ")]
-    assert len(commands) == 2
+    commands = printed_commands(ran)
+    assert [command[1] for command in commands] == ["photos", "photos", "trust"]
     results = []
-    for command in commands:
+    for command in commands[:2]:
         assert cli.main(command[1:]) == 1  # the broken ones are broken in the folder too
         results.append(capsys.readouterr().out.splitlines()[-1])
     assert results == [
@@ -220,9 +237,9 @@ def test_a_surprise_is_said_in_a_sentence() -> None:
     ]
 
 
-def test_the_site_serves_nobody_without_the_password() -> None:
+def test_the_site_serves_nobody_without_the_password(tmp_path: Path) -> None:
     with PhotoSite({"zoë.jpg": Served(b"picture")}) as site, requests.Session() as session:
-        session.trust_env, session.verify = False, site.ca_file
+        session.trust_env, session.verify = False, bundle(tmp_path, site.chain.root, site.chain.subordinate)
 
         def status(name: str, auth: tuple[bytes, bytes] | None) -> int:
             return session.get(site.url(name), auth=auth, timeout=10).status_code
@@ -231,20 +248,145 @@ def test_the_site_serves_nobody_without_the_password() -> None:
         assert status("zoë.jpg", (b"svc_ups", b"guess")) == 401
         assert status("zoë.jpg", (b"svc_ups", site.password.encode())) == 200
         assert status("nobody.jpg", (b"svc_ups", site.password.encode())) == 404
-        folder = Path(site.ca_file).parent
-        assert [path.name for path in folder.iterdir()] == ["root.pem"]
-        assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    assert not folder.exists()
 
 
-def test_the_site_is_trusted_by_its_own_root_only() -> None:
+def test_the_site_is_trusted_by_its_root_and_subordinate_only(tmp_path: Path) -> None:
+    """It sends its own certificate alone: neither the system's authorities nor its root's by itself will do."""
     with PhotoSite({}) as site, requests.Session() as session:
         session.trust_env = False
-        with pytest.raises(requests.exceptions.SSLError):
-            session.get(site.url("zoë.jpg"), timeout=10)
+        for verify in (True, bundle(tmp_path, site.chain.root)):
+            with pytest.raises(requests.exceptions.SSLError):
+                session.get(site.url("zoë.jpg"), timeout=10, verify=verify)
+
+
+def bundle(folder: Path, *certificates: x509.Certificate) -> str:
+    path = folder / "authorities.pem"
+    path.write_bytes(b"".join(item.public_bytes(Encoding.PEM) for item in certificates))
+    return str(path)
 
 
 def test_a_face_is_the_same_every_time_and_each_is_its_own() -> None:
     pictures = [jpeg(draw_face(person.look, person.sam, 48)) for person in PEOPLE]
     assert pictures[:3] == [jpeg(draw_face(person.look, person.sam, 48)) for person in PEOPLE[:3]]
     assert len(set(pictures)) == 25
+
+
+# --- the trust store
+
+
+def records(folder: Path) -> dict[object, Record]:
+    """Name -> authority of the tryout's store."""
+    events = list_trust(TrustJob(store=f"folder:{folder / farm.STORE}"))
+    return {event.facts["name"]: event for event in events if isinstance(event, Record)}
+
+
+def test_the_chain_is_a_p7b_in_no_order() -> None:
+    """Neither from the leaf up nor from the root down, whatever the keys' random numbers are."""
+    ordered = [SERVER, SUBORDINATE, ROOT]
+    for _ in range(20):
+        names = names_in(make_chain().p7b())
+        assert sorted(names) == sorted(ordered)
+        assert names not in (ordered, ordered[::-1])
+
+
+def test_the_chain_written_is_the_sites(ran: Ran) -> None:
+    certificates = pkcs7.load_der_pkcs7_certificates((ran.folder / farm.CHAIN).read_bytes())
+    by_subject = {item.subject.rfc4514_string(): item for item in certificates}
+    root, subordinate, leaf = (by_subject[f"CN={name}"] for name in (ROOT, SUBORDINATE, SERVER))
+    leaf.verify_directly_issued_by(subordinate)
+    subordinate.verify_directly_issued_by(root)
+
+
+def test_verifying_fails_before_and_passes_after_the_import(ran: Ran) -> None:
+    told = ran.said.partition("Trust: ")[2].partition("Plan: ")[0]
+    before, _, after = told.partition("Import the chain")
+    assert "authorities in it: 0" in before
+    lines = before.partition("Verify\n")[2].strip().splitlines()
+    assert re.fullmatch(rf"error +localhost: CN={SERVER} \([0-9A-F]{{40}}\)", lines[0])
+    assert "is not in the trust store" in lines[1]
+    assert lines[2].startswith("  In SharePoint's event 8311: PartialChain: ")
+    for name in (ROOT, SUBORDINATE):
+        assert f"Import CN={name} from {ran.folder / farm.CHAIN}." in lines[3]
+    assert f"ok         CN={SERVER} < CN={SUBORDINATE} < CN={ROOT}" in after.partition("Verify again\n")[2]
+    assert "error" not in after
+
+
+def test_the_import_adds_two_leaves_the_leaf_out_and_is_idle_again(ran: Ran) -> None:
+    told = ran.said.partition("Import the chain\n")[2].partition("Verify again")[0]
+    assert re.search(rf"^skipped +CN={SERVER}  .+ It was left out\.$", told, re.MULTILINE)
+    for name in (ROOT, SUBORDINATE):
+        assert re.search(rf"^applied +CN={name}  ", told, re.MULTILINE)
+    assert "\n2 applied, 0 unchanged, 1 skipped, 0 failed\n" in told
+    assert "Import again: 0 applied, 2 unchanged, 1 skipped, 0 failed" in told
+
+
+def test_the_store_holds_the_two_and_the_export_trusts_just_them(ran: Ran) -> None:
+    held = records(ran.folder)
+    assert {name: record.facts["role"] for name, record in held.items()} == {ROOT: "root", SUBORDINATE: "subordinate"}
+    trusted = str(ran.folder / farm.STORE / "ca-bundle.pem")
+    assert [job.ca_file for job in ran.jobs] == [trusted, trusted]
+    in_bundle = x509.load_pem_x509_certificates(Path(trusted).read_bytes())
+    assert {item.subject.rfc4514_string() for item in in_bundle} == {f"CN={ROOT}", f"CN={SUBORDINATE}"}
+    assert len(in_bundle) == 2
+
+
+def test_the_printed_trust_command_lists_the_two(ran: Ran, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(printed_commands(ran)[2][1:]) == 0
+    captured = capsys.readouterr()
+    assert [line.split("  ")[0] for line in captured.out.splitlines()[:-1]] == [ROOT, SUBORDINATE]
+    assert captured.err == ""
+
+
+def test_a_store_with_the_root_alone_does_not_trust_the_site(tmp_path: Path) -> None:
+    """The site sends its own certificate only, so that the store has to hold its subordinate too."""
+    with PhotoSite({}) as site:
+        job = TrustJob(store=f"folder:{tmp_path / 'höhe'}", from_url=f"https://{site.host}")
+
+        def verified(*certificates: x509.Certificate) -> list[str]:
+            given = replace(job, from_url="", paths=(bundle(tmp_path, *certificates),))
+            assert "failed" not in [event.status for event in import_trust(given) if isinstance(event, Outcome)]
+            return [event.check for event in verify_trust(job) if isinstance(event, Finding)]
+
+        assert verified(site.chain.root) == ["IssuerMissing"]
+        assert verified(site.chain.root, site.chain.subordinate) == ["chain"]
+
+
+def test_running_again_starts_without_trust_and_keeps_what_somebody_added(
+    ran: Ran, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The earlier tryout's authorities go, somebody else's stays."""
+    folder = tmp_path / "farm"
+    shutil.copytree(ran.folder, folder)
+    old = {record.facts["thumbprint"] for record in records(folder).values()}
+    with monkeypatch.context() as patch:
+        patch.setattr(authority, "ROOT", "Prüfstelle Ærø")
+        mine = bundle(tmp_path, make_chain().root)
+    list(import_trust(TrustJob(store=f"folder:{folder / farm.STORE}", paths=(mine,))))
+    assert tryout(str(folder), Console(file=io.StringIO(), width=100)) == 0
+    held = records(folder)
+    assert set(held) == {ROOT, SUBORDINATE, "Prüfstelle Ærø"}
+    assert not old & {record.facts["thumbprint"] for record in held.values()}
+
+
+def test_a_chain_with_a_gap_ends_the_tryout_with_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the subordinate in the file the import mends nothing: no export is tried, the exit code is 1."""
+
+    def gap(chain: Chain) -> bytes:
+        return pkcs7.serialize_certificates([chain.leaf, chain.root], Encoding.DER)
+
+    monkeypatch.setattr(Chain, "p7b", gap)
+    console = Console(file=io.StringIO(), width=100, color_system=None)
+    assert tryout(str(tmp_path / "farm"), console) == 1
+    assert isinstance(console.file, io.StringIO)
+    said = console.file.getvalue()
+    wrong = said.partition("This did not come out as it must\n")[2]
+    assert f"CN={SUBORDINATE} has no outcome; Applied was expected." in wrong
+    assert "Verifying the site found IssuerMissing: " in wrong
+    assert "The chain's file holds" in wrong
+    assert "19 to change" not in said
+
+
+def test_a_chain_in_order_is_noticed() -> None:
+    ordered = [SERVER, SUBORDINATE, ROOT]
+    assert list(check.chain_surprises([ROOT, SERVER, SUBORDINATE])) == []
+    assert len(list(check.chain_surprises(ordered))) == len(list(check.chain_surprises(ordered[::-1]))) == 1
