@@ -8,6 +8,7 @@ Debian it also installs the system packages that the tests' real services come f
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -22,7 +23,7 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 DEBIAN = (
     "samba samba-ad-dc samba-ad-provision samba-dsdb-modules samba-vfs-modules winbind ldb-tools krb5-user "
     "ldap-utils libsasl2-modules-gssapi-mit apache2 libapache2-mod-auth-gssapi libkrb5-dev gcc python3-dev "
-    "libpython3.11 openssl gnutls-bin"
+    "openssl gnutls-bin curl"
 ).split()
 
 
@@ -44,7 +45,7 @@ def debian_packages(names: list[str]) -> None:
     if not missing:
         return
     if os.geteuid() != 0:
-        print(f"note: the lab needs Debian packages that only root can install: {' '.join(missing)}")
+        print(f"note: Debian packages are missing that only root can install: {' '.join(missing)}")
         return
     quiet = {"env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}, "stdout": subprocess.DEVNULL}
     run("apt-get", "update", "-qq", **quiet)
@@ -61,11 +62,22 @@ def debian_packages(names: list[str]) -> None:
             policy.unlink()
 
 
+def make_venv() -> None:
+    if importlib.util.find_spec("ensurepip") is None:
+        debian_packages(["python3-venv"])
+        importlib.invalidate_caches()
+    if importlib.util.find_spec("ensurepip") is None:
+        sys.exit("This Python cannot make virtual environments; install its venv package (Debian: python3-venv).")
+    run(sys.executable, "-m", "venv", "--clear", VENV)
+
+
 def venv(extras: str, groups: tuple[str, ...] = ()) -> None:
     """Make ``.venv`` hold this project with ``extras`` and dependency groups; quick when it does already."""
     python = BIN / ("python.exe" if os.name == "nt" else "python")
-    if not python.exists():
-        run(sys.executable, "-m", "venv", VENV)
+    made = VENV / "made"  # written last: a half-made one is made again
+    if not made.exists():
+        make_venv()
+        made.touch()
     wanted = f"{extras}|{groups}|{(ROOT / 'pyproject.toml').read_text(encoding='utf-8')}"
     digest = hashlib.sha256(wanted.encode()).hexdigest()
     stamp = VENV / f"installed-{'-'.join(('base', *groups))}"

@@ -38,8 +38,8 @@ def error_to_dict(error: UpSyncError) -> dict[str, object]:
 
 
 def to_json(values: Mapping[str, object]) -> str:
-    """One line of JSON, readable by anything that reads UTF-8."""
-    return json.dumps(values, ensure_ascii=False)
+    """One line of JSON in ASCII, so that no output's encoding can spoil it."""
+    return json.dumps(values)
 
 
 def outcome_line(outcome: Outcome) -> str:
@@ -103,7 +103,7 @@ class Summary:
     def sentence(self, *, planning: bool) -> str:
         """``2 applied, 21 unchanged, 1 skipped, 1 failed``; when planning, the changes pending come first."""
         if self.judging:
-            return f"{self.faults} faults" if self.faults else "no fault"
+            return {0: "no fault", 1: "1 fault"}.get(self.faults, f"{self.faults} faults")
         pending = [f"{self.changes} to change"] if planning else []
         names: tuple[Status, ...] = ("unchanged", "skipped", "failed") if planning else tuple(self.counts)
         return ", ".join(pending + [f"{self.counts[name]} {name}" for name in names])

@@ -55,6 +55,17 @@ def fresh_photos(lab: Lab) -> Iterator[dict[str, bytes]]:
     lab.set_photos(before)
 
 
+def need_tool(name: str) -> str:
+    """The path of a program that a test calls; without it the test is left out, in CI it fails."""
+    return shutil.which(name) or _without(f"No {name}: install its package; `python3 dev.py test` does so as root.")
+
+
+@pytest.fixture(scope="session")
+def openssl() -> str:
+    """The path of OpenSSL's command line."""
+    return need_tool("openssl")
+
+
 @pytest.fixture(scope="session")
 def pwsh() -> str:
     """The path of a PowerShell: ``PYUPSYNC_PWSH``, else ``pwsh`` on PATH, else one beside the checkout."""

@@ -39,7 +39,9 @@ class _Shower(Protocol):
     def __call__(self, event: Event) -> None: ...
 
 
-def show(events: EventStream, *, as_json: bool, planning: bool = False, judging: bool = False) -> int:
+def show(
+    events: EventStream, *, as_json: bool, planning: bool = False, judging: bool = False, listing: bool = False
+) -> int:
     """Show every event as it comes, then the summary; return the exit code.
 
     Args:
@@ -47,6 +49,7 @@ def show(events: EventStream, *, as_json: bool, planning: bool = False, judging:
         as_json: One JSON object a line instead of text.
         planning: The changes are only planned: they are shown, and pending ones make the exit code 3.
         judging: Findings of status ``error`` make the exit code 1.
+        listing: Nothing is done: there is nothing to sum up.
     """
     summary = Summary(judging=judging)
     with _json_lines() if as_json else _text(planning=planning) as shower:
@@ -55,7 +58,7 @@ def show(events: EventStream, *, as_json: bool, planning: bool = False, judging:
             shower(event)
     if as_json:
         print(to_json(summary.as_dict(planning=planning)), flush=True)
-    else:
+    elif not listing:
         print(summary.sentence(planning=planning))
     return summary.exit_code(planning=planning)
 

@@ -91,7 +91,7 @@ def job_from(args: argparse.Namespace, *, absent: tuple[str, ...] = (), from_url
 
 def run_list(args: argparse.Namespace) -> int:
     """List the store."""
-    return show(list_trust(job_from(args)), as_json=args.json)
+    return show(list_trust(job_from(args)), as_json=args.json, listing=True)
 
 
 def run_plan(args: argparse.Namespace) -> int:

@@ -32,7 +32,7 @@ from pyupsync.trust.verify import Verification, verify_site
 from tests.lab.mint import ANY, CLIENT, NOW, SERVER, Minted, mint
 
 HOST = "mysite.contoso.example"
-pytestmark = pytest.mark.skipif(subprocess.call(["which", "openssl"], stdout=-3) != 0, reason="needs openssl")
+pytestmark = pytest.mark.usefixtures("openssl")
 
 
 def leaf(issuer: Minted | None, host: str = HOST, **more: object) -> Minted:

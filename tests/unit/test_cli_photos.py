@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -114,3 +117,21 @@ def test_missing_settings_are_2_with_a_sentence(capsys: pytest.CaptureFixture[st
 def test_help_is_0(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["photos", "export", "--help"]) == 0
     assert "--what-if" in capsys.readouterr().out
+
+
+def test_an_output_that_cannot_be_written_in_full_ends_nothing(farm: list[str], tmp_path: Path) -> None:
+    """A code page that lacks a letter, text or JSON, spoils no run; a reader that leaves early gets no traceback."""
+    (tmp_path / "people.csv").write_text("AccountName,PictureURL\nCORP\\жанна,\nCORP\\anna,\n", encoding="utf-8")
+    command = [sys.executable, "-m", "pyupsync", "photos", "plan", *farm]
+    env = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    for extra in ([], ["--json"]):
+        done = subprocess.run([*command, *extra], env=env, capture_output=True, text=True, timeout=60, check=False)
+        assert (done.returncode, done.stderr) == (1, "")
+        assert "\\u0436" in done.stdout
+    process = subprocess.Popen([*command, "--json"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout
+    process.stdout.close()
+    assert process.stderr
+    assert "Traceback" not in process.stderr.read()
+    process.stderr.close()
+    process.wait(timeout=60)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import os
 import random
-import shutil
 import subprocess
 import time
 import tracemalloc
@@ -27,6 +26,7 @@ from pyupsync.adapters.trust.certificate_files import CertificateFiles
 from pyupsync.model import CertificateInput
 from pyupsync.trust.forms import MAX_BYTES
 from pyupsync.trust.reading import MAX_CERTIFICATES, Reading, read_certificates
+from tests.conftest import need_tool
 from tests.lab.mint import Minted, mint
 
 ROOT = mint("O=Lab/CN=Wurzel Köln")
@@ -48,8 +48,7 @@ def p7b(*minted: Minted, encoding: Encoding = Encoding.DER) -> bytes:
 def tools(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., bytes]:
     """Run a tool in a folder with ``root.pem``, ``all.pem``, ``root.key`` and ``list.crl``; returns ``out``."""
     for program in ("openssl", "certtool"):
-        if not shutil.which(program):
-            pytest.skip(f"needs {program}")
+        need_tool(program)
     folder = tmp_path_factory.mktemp("werkzeug")
     (folder / "root.pem").write_text(ROOT.pem)
     (folder / "all.pem").write_text(pem(*ALL))
