@@ -1,0 +1,51 @@
+"""The records that every area speaks in. They hold data and decide nothing."""
+
+from __future__ import annotations
+
+from pyupsync.model.events import (
+    Change,
+    Event,
+    EventStream,
+    Facts,
+    Finding,
+    FindingStatus,
+    Level,
+    Message,
+    Outcome,
+    Plan,
+    Progress,
+    Record,
+    Scalar,
+    Status,
+)
+from pyupsync.model.photos import AccountKey, Domain, FetchedPhoto, Person, Photo, PhotoFacts, Profile
+from pyupsync.model.registry import RegistryKind, RegistryValue
+from pyupsync.model.trust import CertificateInput, TrustedRoot
+
+__all__ = [
+    "AccountKey",
+    "CertificateInput",
+    "Change",
+    "Domain",
+    "Event",
+    "EventStream",
+    "Facts",
+    "FetchedPhoto",
+    "Finding",
+    "FindingStatus",
+    "Level",
+    "Message",
+    "Outcome",
+    "Person",
+    "Photo",
+    "PhotoFacts",
+    "Plan",
+    "Profile",
+    "Progress",
+    "Record",
+    "RegistryKind",
+    "RegistryValue",
+    "Scalar",
+    "Status",
+    "TrustedRoot",
+]
