@@ -1,0 +1,144 @@
+"""The one tree of errors. Every leaf has a stable code; every message says what happened, to what, what to do.
+
+UpSyncError
+ +-- UsageError            UsageInvalid            the command, the arguments or the configuration (exit code 2)
+ |    +-- CredentialError  CredentialUnusable      a keytab, password file or ticket that cannot be used
+ +-- ProfileError          ProfileUnreadable       a source of profiles, or one row of it
+ |    +-- AccountError     AccountUnreadable       an account name in none of the known forms
+ +-- PhotoError            PhotoFailed             one picture
+ |    +-- FetchError       PhotoFetchFailed        it could not be fetched
+ |    |    +-- PhotoMissing       PhotoNotFound        the site says there is none
+ |    |    +-- PhotoDenied        PhotoAccessDenied    the site refused us
+ |    |    +-- PhotoUnreachable   PhotoSiteUnreachable no connection, no answer in time
+ |    |    +-- PhotoUntrusted     PhotoSiteUntrusted   the site's certificate is not trusted
+ |    +-- ImageError       ImageUnusable           what was fetched is no usable picture
+ |         +-- NotAnImage         ImageNotAPicture     a login page, an error page, nothing at all
+ |         +-- ImageTruncated     ImageTruncated       the picture ends too early
+ |         +-- ImageTooLarge      ImageTooLarge        more pixels or bytes than are read
+ +-- TrustError            TrustFailed             certificates and the stores they are trusted in
+ |    +-- CertificateError         CertificateFailed        a certificate, or what should hold one
+ |    |    +-- CertificateUnreadable      CertificateUnreadable      no certificate in any form that is read
+ |    |    +-- CertificatesTooLarge       CertificatesTooLarge       more bytes or certificates than are read
+ |    |    +-- PrivateKeyRefused          PrivateKeyRefused          a private key came with it
+ |    +-- SiteChainError           SiteChainUnavailable     a site's chain, or an issuer's file, not got
+ |    +-- TrustStoreError          TrustStoreFailed         the store of trusted root authorities
+ +-- ZonesError            ZonesFailed             Internet Explorer's zones, and the registry they are kept in
+ |    +-- SiteError                SiteRefused              a URL has no place in the zone map
+ |    |    +-- SiteTooWide                SiteTooWide                a wildcard, a bare top-level domain
+ |    |    +-- SiteUnsupported            SiteUnsupported            an IPv6 address, another scheme
+ |    +-- ZoneConflict             ZoneConflict             the site is in another zone already
+ |    +-- ZonePolicyInForce        ZonePolicyInForce        a policy makes the entry void
+ |    +-- RegistryError            RegistryFailed           the registry, or a file that holds a part of it
+ |    |    +-- RegistryUnreadable         RegistryUnreadable         it cannot be read as one
+ |    |    +-- RegistryDenied             RegistryAccessDenied       no right to read or write there
+ |    |    +-- HiveDirty                  HiveDirty                  its logs hold what is not in it yet
+ |    +-- ServiceAccountError      ServiceAccountUnknown    the account whose zones are meant
+ |         +-- ServiceProfileMissing      ServiceProfileMissing      it has no user profile yet
+ +-- DirectoryError        DirectoryFailed         the directory
+      +-- DirectoryUnavailable    DirectoryUnavailable    not reached, or lost
+      +-- DirectoryUntrusted      DirectoryUntrusted      its certificate is not trusted
+      +-- DirectoryLogonFailed    DirectoryLogonFailed    it refused the logon
+      +-- DirectoryTooWeak        DirectoryAuthTooWeak    it wants a stronger logon (LDAP result 8)
+      +-- DirectoryDenied         DirectoryAccessDenied   insufficientAccessRights (LDAP result 50)
+      +-- DirectoryRejected       DirectoryValueRejected  the value breaks the schema (results 19, 21)
+      +-- PersonNotFound          PersonNotFound          no such entry (result 32)
+
+The codes are the same on the command line, in JSON and in PowerShell's FullyQualifiedErrorId.
+"""
+
+from __future__ import annotations
+
+from pyupsync.errors.base import UpSyncError
+from pyupsync.errors.directory import (
+    DirectoryDenied,
+    DirectoryError,
+    DirectoryLogonFailed,
+    DirectoryRejected,
+    DirectoryTooWeak,
+    DirectoryUnavailable,
+    DirectoryUntrusted,
+    PersonNotFound,
+)
+from pyupsync.errors.photos import (
+    AccountError,
+    FetchError,
+    ImageError,
+    ImageTooLarge,
+    ImageTruncated,
+    NotAnImage,
+    PhotoDenied,
+    PhotoError,
+    PhotoMissing,
+    PhotoUnreachable,
+    PhotoUntrusted,
+    ProfileError,
+)
+from pyupsync.errors.trust import (
+    CertificateError,
+    CertificatesTooLarge,
+    CertificateUnreadable,
+    PrivateKeyRefused,
+    SiteChainError,
+    TrustError,
+    TrustStoreError,
+)
+from pyupsync.errors.usage import CredentialError, UsageError
+from pyupsync.errors.zones import (
+    HiveDirty,
+    RegistryDenied,
+    RegistryError,
+    RegistryUnreadable,
+    ServiceAccountError,
+    ServiceProfileMissing,
+    SiteError,
+    SiteTooWide,
+    SiteUnsupported,
+    ZoneConflict,
+    ZonePolicyInForce,
+    ZonesError,
+)
+
+__all__ = [
+    "AccountError",
+    "CertificateError",
+    "CertificateUnreadable",
+    "CertificatesTooLarge",
+    "CredentialError",
+    "DirectoryDenied",
+    "DirectoryError",
+    "DirectoryLogonFailed",
+    "DirectoryRejected",
+    "DirectoryTooWeak",
+    "DirectoryUnavailable",
+    "DirectoryUntrusted",
+    "FetchError",
+    "HiveDirty",
+    "ImageError",
+    "ImageTooLarge",
+    "ImageTruncated",
+    "NotAnImage",
+    "PersonNotFound",
+    "PhotoDenied",
+    "PhotoError",
+    "PhotoMissing",
+    "PhotoUnreachable",
+    "PhotoUntrusted",
+    "PrivateKeyRefused",
+    "ProfileError",
+    "RegistryDenied",
+    "RegistryError",
+    "RegistryUnreadable",
+    "ServiceAccountError",
+    "ServiceProfileMissing",
+    "SiteChainError",
+    "SiteError",
+    "SiteTooWide",
+    "SiteUnsupported",
+    "TrustError",
+    "TrustStoreError",
+    "UpSyncError",
+    "UsageError",
+    "ZoneConflict",
+    "ZonePolicyInForce",
+    "ZonesError",
+]
