@@ -12,7 +12,14 @@ from pyupsync.model import AccountKey
 _CLAIM = re.compile(r"(?P<identity>[ic]):0..(?P<issuer>[a-z])\|(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _WITHOUT_ISSUER = "ws"
 """Windows and the farm's own token service put no issuer's name before the value."""
-_SID = re.compile(r"S-1(-\d+)+", re.IGNORECASE)
+# [MS-DTYP] 2.4.2.1: an authority below 2^48, then 1 to 15 sub-authorities below 2^32 each.
+_SID = re.compile(r"S-1-(?P<authority>\d{1,15})(?P<parts>(-\d{1,10}){1,15})", re.IGNORECASE | re.ASCII)
+_LIKE_SID = re.compile(r"S-1-[\d-]*", re.IGNORECASE)
+LONGEST = 1024
+"""Bytes in UTF-8: rangeUpper of userPrincipalName ([MS-ADA3] 2.349). A longer name is nobody's, and would only make a
+search so large that the server refuses it with everybody else's in it."""
+_SHOWN = 80
+"""Characters of an account that are quoted at most."""
 _FORMS = r"Known are DOMAIN\user, user@domain, S-1-5-…, user, and the claims of them (i:0#.w|domain\user)."
 
 
@@ -26,14 +33,18 @@ def parse_account(text: str) -> AccountKey:
     claim = _CLAIM.fullmatch(account)
     key = _of_claim(claim, text) if claim else _of_name(account)
     if key is None:
-        raise AccountError(f"The account {text!r} is in none of the known forms.", target=text, advice=_FORMS)
+        raise AccountError(f"The account {_quoted(text)} is in none of the known forms.", target=text, advice=_FORMS)
     return key
+
+
+def _quoted(text: str) -> str:
+    return repr(text) if len(text) <= _SHOWN else f"{text[:_SHOWN]!r}… ({len(text):,} characters)"
 
 
 def _of_claim(claim: re.Match[str], text: str) -> AccountKey | None:
     if claim["identity"].lower() == "c":
         raise AccountError(
-            f"The account {text!r} is a claim of a group or a role, not of a person.",
+            f"The account {_quoted(text)} is a claim of a group or a role, not of a person.",
             target=text,
             advice="Leave it out of the profiles.",
         )
@@ -43,7 +54,8 @@ def _of_claim(claim: re.Match[str], text: str) -> AccountKey | None:
     key = _of_name(value)
     if key and key.kind == "sam" and not key.domain:
         raise AccountError(
-            f"The account {text!r} is known to the provider {provider!r} only; {value!r} is no user principal name.",
+            f"The account {_quoted(text)} is known to the provider {_quoted(provider)} only; "
+            f"{_quoted(value)} is no user principal name.",
             target=text,
             advice="Give the profile's account as DOMAIN\\user or user@domain.",
         )
@@ -52,10 +64,10 @@ def _of_claim(claim: re.Match[str], text: str) -> AccountKey | None:
 
 def _of_name(name: str) -> AccountKey | None:
     name = name.strip()
-    if not name.isprintable():
+    if not name.isprintable() or len(name.encode()) > LONGEST:  # half a surrogate pair is not printable
         return None
-    if _SID.fullmatch(name):
-        return AccountKey("sid", name.upper())
+    if _LIKE_SID.fullmatch(name):
+        return AccountKey("sid", name.upper()) if _is_sid(name) else None
     domain, backslash, user = name.partition("\\")
     if backslash:
         return AccountKey("sam", user, domain) if domain and user else None
@@ -63,3 +75,10 @@ def _of_name(name: str) -> AccountKey | None:
     if at:
         return AccountKey("upn", name) if local and suffix else None
     return AccountKey("sam", name) if name and not set(name) & set("|/:") else None
+
+
+def _is_sid(name: str) -> bool:
+    sid = _SID.fullmatch(name)
+    if sid is None:
+        return False
+    return int(sid["authority"]) < 1 << 48 and all(int(part) < 1 << 32 for part in sid["parts"][1:].split("-"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
-from pyupsync.errors import AccountError, PersonNotFound
+from pyupsync.errors import AccountError, PersonNotFound, ProfileError
 from pyupsync.model import AccountKey, Domain, Outcome, Person, Profile, Status
 from pyupsync.photos.accounts import parse_account
 
@@ -14,6 +16,7 @@ __all__ = ["Finder", "Matcher", "Verdict", "parse_account"]
 
 Verdict: TypeAlias = Person | Outcome
 Finder: TypeAlias = Callable[[Sequence[AccountKey]], Iterable[Person]]
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Matcher:
@@ -47,6 +50,8 @@ class Matcher:
         if not profile.account:
             reason = f"{profile.origin or 'A profile has no account'}."
             return _outcome(profile, "failed", AccountError.code, reason, "Mend that row.", target=profile.origin)
+        if torn := _torn(profile):
+            return torn
         try:
             key = parse_account(profile.account)
         except AccountError as error:
@@ -105,6 +110,17 @@ class _People:
 def _fold(name: str) -> str:
     # Active Directory compares by simple upper case, one character for one: ß stays ß.
     return "".join(upper if len(upper := char.upper()) == 1 else char for char in name)
+
+
+def _torn(profile: Profile) -> Outcome | None:
+    """The failure of a row with half a surrogate pair in it, which JSON can spell and no directory or URL takes."""
+    texts = (profile.account, profile.picture_url, profile.name)
+    if all(text.isascii() or _SURROGATE.search(text) is None for text in texts):
+        return None
+    where = f" ({profile.origin})" if profile.origin else ""
+    reason = f"The profile{where} holds half a surrogate pair, which is no character."
+    whole = replace(profile, account=_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", profile.account))
+    return _outcome(whole, "failed", ProfileError.code, reason, "Mend that row, or export the profiles anew.")
 
 
 def _not_found(profile: Profile, domain: Domain) -> Outcome:

@@ -20,6 +20,22 @@ def test_numbers_that_fit_no_sid_match_nobody():
     assert entries.sid_text(b"short") == ""
 
 
+@pytest.mark.parametrize("text", ["S-1-5-" + "9" * 5000, "S-1-5" + "-1" * 16, "S-1-x", "S-1-", "", "S-1-5-²"])
+def test_what_is_no_sid_matches_nobody(text):
+    assert entries.sid_bytes(text) == b""
+
+
+def test_half_a_surrogate_pair_is_in_nobodys_name():
+    keys = [AccountKey("sam", "a\ud800"), AccountKey("upn", "b\udfff@corp.example.test"), AccountKey("sam", "c")]
+    assert entries.filter_for(keys, "corp.example.test").endswith("(|(objectSid=)(sAMAccountName=c)))")
+
+
+@pytest.mark.parametrize("number", [b"9" * 5000, b"--2", b"", b"x"])
+def test_a_number_that_is_none_counts_as_not_set(number):
+    person = entries.person_of("CN=ä", {"useraccountcontrol": [number], "admincount": [number]})
+    assert (person.disabled, person.protected) == (False, False)
+
+
 def test_the_octets_of_a_guid_come_in_windows_order():
     """objectGUID's first three groups are little-endian ([MS-DTYP] 2.3.4.2)."""
     person = entries.person_of("CN=ä", {"objectguid": [bytes(range(16))]})

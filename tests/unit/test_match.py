@@ -58,6 +58,16 @@ def test_every_known_form_is_read(text: str, key: AccountKey):
         "i:0#.t|adfs|",
         "membership:alice",
         "http://mysite/person",
+        "S-1-",
+        "S-1-5",
+        "S-1-5-",
+        "S-1-5-4294967296",
+        "S-1-281474976710656-1",
+        "S-1-5" + "-1" * 16,
+        "S-1-5-٢١",
+        "i:0).w|s-1-5-21-99999999999",
+        "alice\0@corp.example.test",
+        "CORP\\ali\ud800ce",
     ],
 )
 def test_anything_else_is_refused_by_name(text: str):
@@ -66,6 +76,25 @@ def test_anything_else_is_refused_by_name(text: str):
         parse_account(text)
     assert repr(text) in caught.value.message
     assert caught.value.advice
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["S-1-5-" + "9" * 5000, f"{'ü' * 600}@corp.example.test", "CORP\\" + "x" * 100_000, "c:0(.s|" + "y" * 5000],
+)
+def test_a_name_longer_than_any_is_refused_in_a_short_sentence(text: str):
+    """Neither digits without end nor a name that alone would fill a search reach the directory."""
+    with pytest.raises(AccountError) as caught:
+        parse_account(text)
+    assert f"({len(text):,} characters)" in caught.value.message
+    assert len(caught.value.message) < 300
+
+
+def test_the_longest_name_and_the_greatest_sid_are_read():
+    upn = f"{'x' * 1006}@corp.example.test"
+    sid = "S-1-281474976710655" + "-4294967295" * 15
+    assert parse_account(upn) == AccountKey("upn", upn)
+    assert parse_account(sid) == AccountKey("sid", sid)
 
 
 def person(sam: str, **more: str) -> Person:
@@ -159,6 +188,25 @@ def test_an_unreadable_account_fails_alone():
     alice = person("alice")
     broken, found = verdicts(Directory(alice), "c:0(.s|true", "CORP\\alice")
     assert (broken.status, broken.code) == ("failed", "AccountUnreadable")
+    assert found == alice
+
+
+@pytest.mark.parametrize(
+    "profile",
+    [
+        Profile("CORP\\ali\ud800ce", "https://my/a.jpg", origin="people.jsonl, line 7"),
+        Profile("CORP\\alice", "https://my/\udfff.jpg", origin="people.jsonl, line 7"),
+        Profile("CORP\\alice", "https://my/a.jpg", "Alice \udc00", origin="people.jsonl, line 7"),
+    ],
+)
+def test_half_a_surrogate_pair_fails_its_row_and_takes_nobodys_place(profile: Profile):
+    """JSON can spell one (\\ud800); the outcome can be written anywhere, and the next row finds the person."""
+    alice = person("alice")
+    (_, torn), (_, found) = Matcher(DOMAIN).match([profile, Profile("CORP\\alice")], Directory(alice).find)
+    assert isinstance(torn, Outcome)
+    assert (torn.status, torn.code) == ("failed", "ProfileUnreadable")
+    assert "people.jsonl, line 7" in torn.reason
+    assert f"{torn.subject}{torn.target}{torn.reason}{torn.advice}".encode()
     assert found == alice
 
 

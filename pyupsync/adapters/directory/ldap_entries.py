@@ -28,6 +28,10 @@ ATTRIBUTES = (
     PHOTO,
 )
 _ACCOUNTDISABLE = 0x2
+_NOBODY = "(objectSid=)"
+"""What a key that no entry can have is searched as."""
+_SID = re.compile(r"S-\d{1,3}-\d{1,15}(-\d{1,10}){0,15}", re.ASCII)
+_NUMBER = re.compile(rb"-?\d{1,19}")
 _SAFE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789@._-")
 _RDN = re.compile(r"(?:\\.|[^,\\])+", re.DOTALL)
 _ESCAPED = re.compile(rb"\\([0-9a-fA-F]{2})|\\(.)", re.DOTALL)
@@ -60,12 +64,19 @@ def _parts(key: AccountKey, dns: str) -> list[str]:
     if key.kind == "sid":
         return [f"(objectSid={escape(sid_bytes(key.value))})"]
     if key.kind == "sam":
-        return [f"(sAMAccountName={escape(key.value.encode())})"]
-    parts = [f"(userPrincipalName={escape(key.value.encode())})"]
+        return [_equal("sAMAccountName", key.value)]
+    parts = [_equal("userPrincipalName", key.value)]
     sam, _, suffix = key.value.rpartition("@")
     if suffix.lower() == dns.lower():
-        parts.append(f"(sAMAccountName={escape(sam.encode())})")
+        parts.append(_equal("sAMAccountName", sam))
     return parts
+
+
+def _equal(attribute: str, value: str) -> str:
+    try:
+        return f"({attribute}={escape(value.encode())})"
+    except UnicodeEncodeError:  # half a surrogate pair is no character, so it is in nobody's name
+        return _NOBODY
 
 
 def escape(value: bytes) -> str:
@@ -83,7 +94,9 @@ def sid_text(sid: bytes) -> str:
 
 
 def sid_bytes(text: str) -> bytes:
-    """The binary form of ``S-1-…``; empty, which no entry has, when a number does not fit."""
+    """The binary form of ``S-1-…``; empty, which no entry has, for what is no SID or has a number that does not fit."""
+    if not _SID.fullmatch(text):
+        return b""
     revision, authority, *parts = (int(part) for part in text.split("-")[1:])
     if revision > 255 or authority >= 1 << 48 or len(parts) > 15 or any(part >= 1 << 32 for part in parts):
         return b""
@@ -139,4 +152,4 @@ def text(values: Values, name: str) -> str:
 
 def _number(values: Values, name: str) -> int:
     digits = _first(values, name)
-    return int(digits) if digits.lstrip(b"-").isdigit() else 0
+    return int(digits) if _NUMBER.fullmatch(digits) else 0
