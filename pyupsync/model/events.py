@@ -21,7 +21,8 @@ class Change:
     """One thing to be done.
 
     Attributes:
-        id: Stable within a plan: ``photos/<account>``.
+        id: Stable while the thing is the same one: the area, and what names the thing in it for good, such as
+            ``photos/<objectGUID>`` (of an entry without one the DN in lower case).
         area: The area that planned it: ``photos``, ``trust``, ``zones``.
         action: What is done, in the imperative: ``Set thumbnailPhoto``.
         target: What it is done to: a DN, an authority's name, a registry key.
