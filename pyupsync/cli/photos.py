@@ -30,7 +30,6 @@ def add(areas: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         description="Fetch everybody's picture and write it to thumbnailPhoto where it differs.",
     )
     export.add_argument("--what-if", action="store_true", help="change nothing; say what would be done")
-    export.add_argument("--output", metavar="FILE", help="for ldif: the change file (FILE.changes.ldif)")
     export.set_defaults(run=run_export)
     for command in (plan, export):
         _add_options(command)
@@ -41,6 +40,7 @@ def _add_options(command: argparse.ArgumentParser) -> None:
     what.add_argument("--config", metavar="FILE", help="TOML file whose [photos] table holds these options")
     what.add_argument("--profiles", metavar="ADDRESS", help="csv:FILE or jsonl:FILE")
     what.add_argument("--directory", metavar="ADDRESS", help="ldaps://HOST/BASE, ldap+starttls://… or ldif:FILE")
+    what.add_argument("--output", metavar="FILE", help="for ldif: the file of changes (FILE.changes.ldif)")
     what.add_argument("--photos", metavar="ADDRESS", help="http (default) or folder:PATH")
     what.add_argument(
         "--site", dest="sites", action="append", metavar="HOST", help="host that gets credentials; repeatable"

@@ -120,6 +120,8 @@ $ConfirmPreference = 'Low'
 $told.confirmed = @(Export-UpsPhoto @job -Output confirmed.ldif -Confirm:$false -ErrorAction SilentlyContinue |
         Where-Object -Property Status -EQ -Value 'Applied').Count
 $ConfirmPreference = 'High'
+$told.planned_after = @(Get-UpsPhotoPlan @job -Output confirmed.ldif -ErrorAction SilentlyContinue |
+        Where-Object -Property Status -EQ -Value 'Planned').Count
 
 # --- stopping early: by -First, and by -ErrorAction Stop after the object of the one that failed
 $told.first = @(Export-UpsPhoto @job -Output first.ldif -ErrorAction SilentlyContinue | Select-Object -First 1).Count

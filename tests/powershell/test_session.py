@@ -201,6 +201,10 @@ def test_confirmation_can_be_given_beforehand(session: dict[str, Any]) -> None:
     assert session["confirmed"] == 3
 
 
+def test_the_plan_counts_what_a_named_output_holds_as_made(session: dict[str, Any]) -> None:
+    assert session["planned_after"] == 0
+
+
 def test_stopping_early_leaves_no_run_behind(session: dict[str, Any]) -> None:
     assert session["first"] == 1
     assert session["stopped"]["nonterminating"] or session["stopped"]["id"].endswith(",Export-UpsPhoto")

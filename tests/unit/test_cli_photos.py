@@ -54,6 +54,22 @@ def test_output_names_the_change_file(farm: list[str], tmp_path: Path) -> None:
     assert base64.b64decode(photo).startswith(b"\xff\xd8")
 
 
+def test_a_plan_counts_the_changes_of_a_named_output_as_made(
+    farm: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The plan after an export with --output has nothing to change, and writes nothing itself."""
+    output = tmp_path / "änderungen.ldif"
+    assert main(["photos", "plan", *farm, "--output", str(output)]) == 3
+    assert not output.exists()
+    assert main(["photos", "export", *farm, "--output", str(output)]) == 0
+    before = output.read_bytes()
+    capsys.readouterr()
+    assert main(["photos", "plan", *farm, "--output", str(output)]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "0 to change, 1 unchanged, 1 skipped, 0 failed"
+    assert main(["photos", "plan", *farm]) == 3
+    assert output.read_bytes() == before
+
+
 def test_json_is_one_object_a_line(farm: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["photos", "plan", *farm, "--json"]) == 3
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]

@@ -60,8 +60,8 @@ function Export-UpsPhoto {
     PEM file of the certification authorities to trust for TLS, instead of the system's.
 
     .PARAMETER Output
-    For an ldif: directory, the LDIF file that the changes are written to; FILE with the suffix .changes.ldif when not
-    given. Load it with ldifde or ldapmodify.
+    For an ldif: directory, the LDIF file of changes; FILE with the suffix .changes.ldif when not given. The export appends
+    to it, and whatever it holds counts as made, for the plan too. Load it with ldifde or ldapmodify.
 
     .PARAMETER ThrottleLimit
     Pictures fetched at once, from 1 to 64; 8 when not given.

@@ -54,6 +54,10 @@ function Get-UpsPhotoPlan {
     .PARAMETER CAFile
     PEM file of the certification authorities to trust for TLS, instead of the system's.
 
+    .PARAMETER Output
+    For an ldif: directory, the LDIF file of changes; FILE with the suffix .changes.ldif when not given. The export appends
+    to it, and whatever it holds counts as made, for the plan too. Load it with ldifde or ldapmodify.
+
     .PARAMETER ThrottleLimit
     Pictures fetched at once, from 1 to 64; 8 when not given.
 
@@ -138,6 +142,9 @@ function Get-UpsPhotoPlan {
 
         [ValidateNotNullOrEmpty()]
         [string] $CAFile,
+
+        [ValidateNotNullOrEmpty()]
+        [string] $Output,
 
         [ValidateRange(1, 64)]
         [int] $ThrottleLimit,
