@@ -34,8 +34,8 @@ class PhotoAdapters:
     directory: PersonDirectory
 
 
-def open_photo_adapters(job: PhotoJob, stack: ExitStack) -> PhotoAdapters:
-    """Open what ``job`` names; ``stack`` closes it.
+def open_photo_adapters(job: PhotoJob, stack: ExitStack, *, writing: bool = False) -> PhotoAdapters:
+    """Open what ``job`` names, the directory for ``writing`` too or for reading alone; ``stack`` closes it.
 
     Raises:
         UsageError: An address in no known form.
@@ -45,7 +45,7 @@ def open_photo_adapters(job: PhotoJob, stack: ExitStack) -> PhotoAdapters:
     stack.callback(profiles.close)
     photos = open_photos(job)
     stack.callback(photos.close)
-    directory = open_directory(job)
+    directory = open_directory(job, writing=writing)
     stack.callback(directory.close)
     return PhotoAdapters(profiles, photos, directory)
 
@@ -81,13 +81,13 @@ def open_photos(job: PhotoJob) -> PhotoSource:
     return FolderPhotos(rest)
 
 
-def open_directory(job: PhotoJob) -> PersonDirectory:
-    """Open ``ldaps://…``, ``ldap+starttls://…`` or ``ldif:FILE``."""
+def open_directory(job: PhotoJob, *, writing: bool = False) -> PersonDirectory:
+    """Open ``ldaps://…``, ``ldap+starttls://…`` or ``ldif:FILE``; for ``writing``, no other run writes to that file."""
     scheme, rest = split_address(job.directory, "directory", ("ldaps", "ldap+starttls", "ldif"))
     if scheme == "ldif":
         from pyupsync.adapters.directory.ldif import open_ldif
 
-        return open_ldif(rest, job.output)
+        return open_ldif(rest, job.output, writing=writing)
     if job.output:
         raise UsageError("An output file is for ldif: directories only.", target=job.output)
     from pyupsync.adapters.directory.ldap import open_ldap

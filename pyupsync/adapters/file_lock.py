@@ -5,23 +5,30 @@ from __future__ import annotations
 import os
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
 _PAUSE = 0.02
+_NOTE_AT = 1
+"""Windows lets nobody else read the locked byte, which is the first one."""
 
 
 class FileLock:
     """Held while it is entered.
 
     Args:
-        path: The file; it is made when missing and stays, since taking it away would be a race.
+        path: The file; it is made when missing.
         timeout: Seconds to wait for another process.
+        note: What the file says to others while the lock is held.
+        keep: Leave the file where it is; otherwise it goes with the lock, or with the next one after a kill.
     """
 
-    def __init__(self, path: Path, timeout: float) -> None:
+    def __init__(self, path: Path, timeout: float, *, note: str = "", keep: bool = True) -> None:
         self._path = path
         self._timeout = timeout
+        self._note = note
+        self._keep = keep
         self._file = -1
 
     def __enter__(self) -> None:
@@ -31,18 +38,52 @@ class FileLock:
             TimeoutError: Another process kept it.
             OSError: The file cannot be made or locked.
         """
-        self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
         until = time.monotonic() + self._timeout
-        while not _try_lock(self._file):
+        while not self._taken():
             if time.monotonic() > until:
-                os.close(self._file)
                 raise TimeoutError
             time.sleep(_PAUSE)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        os.close(self._file)
+        if self._keep:
+            os.close(self._file)
+        else:
+            _close_and_remove(self._file, self._path)
+
+    def holder(self) -> str:
+        """The note of whoever holds the lock, empty for none."""
+        with suppress(OSError), self._path.open("rb", buffering=0) as file:
+            file.seek(_NOTE_AT)
+            return file.read(200).decode(errors="replace")
+        return ""
+
+    def _taken(self) -> bool:
+        file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
+        try:
+            if _try_lock(file) and self._is_there(file):
+                self._write_note(file)
+                self._file = file
+                return True
+        except OSError:
+            os.close(file)
+            raise
+        os.close(file)
+        return False
+
+    def _is_there(self, file: int) -> bool:
+        """Whether what was locked is still the file by that name: its last holder may have taken it away just now."""
+        try:
+            return os.path.samestat(os.fstat(file), self._path.stat())
+        except FileNotFoundError:
+            return False
+
+    def _write_note(self, file: int) -> None:
+        if self._note:
+            os.ftruncate(file, _NOTE_AT)
+            os.lseek(file, _NOTE_AT, os.SEEK_SET)
+            os.write(file, self._note.encode(errors="replace"))
 
 
 if sys.platform == "win32":
@@ -54,6 +95,12 @@ if sys.platform == "win32":
         except PermissionError:
             return False
         return True
+
+    def _close_and_remove(file: int, path: Path) -> None:
+        # Windows removes no file that is open: neither this one before it is closed, nor one that another just locked.
+        os.close(file)
+        with suppress(OSError):
+            path.unlink()
 else:
     import fcntl
 
@@ -63,3 +110,9 @@ else:
         except BlockingIOError:
             return False
         return True
+
+    def _close_and_remove(file: int, path: Path) -> None:
+        # While it is still locked: whoever waits for it then finds another file by that name, or none.
+        with suppress(OSError):
+            path.unlink()
+        os.close(file)

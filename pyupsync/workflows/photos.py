@@ -31,7 +31,7 @@ def photo_export_events(job: PhotoJob, *, what_if: bool = False) -> EventStream:
     Sending False back for a Change leaves it unmade, as ``what_if`` does for all.
     """
     with ExitStack() as stack:
-        adapters = open_photo_adapters(job, stack)
+        adapters = open_photo_adapters(job, stack, writing=not what_if)
 
         def write(change: Change) -> None:
             adapters.directory.write_photo(change.target, change.payload)

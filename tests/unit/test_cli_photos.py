@@ -12,6 +12,9 @@ from pathlib import Path
 import pytest
 
 from pyupsync.cli import main
+from pyupsync.config import PhotoJob, photo_job
+from pyupsync.model import Change, Outcome
+from pyupsync.workflows import photo_export_events
 from tests.lab import pictures
 
 
@@ -52,6 +55,40 @@ def test_output_names_the_change_file(farm: list[str], tmp_path: Path) -> None:
     text = (tmp_path / "out.ldif").read_text().replace("\n ", "")
     photo = next(line.split(":: ")[1] for line in text.splitlines() if line.startswith("thumbnailPhoto:: "))
     assert base64.b64decode(photo).startswith(b"\xff\xd8")
+
+
+def test_an_output_that_is_something_else_is_refused_and_kept(
+    farm: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Naming the profiles themselves as the output costs nothing."""
+    profiles = tmp_path / "people.csv"
+    before = profiles.read_bytes()
+    assert main(["photos", "export", *farm, "--output", str(profiles)]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith(f"pyupsync: {profiles} is no file of changes")
+    assert len(said.splitlines()) == 1
+    assert profiles.read_bytes() == before
+
+
+def test_one_export_at_a_time_writes_to_a_change_file(
+    farm: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The second one is refused before it fetches anything; a plan and a what-if are not."""
+    running = photo_export_events(job_of(farm))
+    assert isinstance(next(event for event in running if isinstance(event, Change)), Change)
+    assert main(["photos", "export", *farm]) == 1
+    said = capsys.readouterr()
+    assert "Another run" in said.err
+    assert said.out == ""
+    assert main(["photos", "plan", *farm]) == 3
+    assert main(["photos", "export", *farm, "--what-if"]) == 0
+    assert [event.status for event in running if isinstance(event, Outcome)] == ["applied"]
+    assert main(["photos", "plan", *farm]) == 0
+    assert not list(tmp_path.glob("*.lock"))
+
+
+def job_of(options: list[str]) -> PhotoJob:
+    return photo_job({name.removeprefix("--"): value for name, value in zip(options[::2], options[1::2], strict=True)})
 
 
 def test_a_plan_counts_the_changes_of_a_named_output_as_made(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import base64
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -144,6 +147,134 @@ def test_a_last_change_without_its_blank_line_is_kept_and_written_on(people, cha
 def test_changes_in_other_spellings_are_understood(people, changes, body, photo):
     changes.write_text(f"dn:: {b64(ALICE)}\nchangetype: modify\n{body}\n")
     assert open_ldif(str(people)).read_photo(ALICE) == photo
+
+
+MODIFY = f"dn:: {b64(ALICE)}\nchangetype: modify\n"
+FOREIGN = {
+    "a table": "AccountName,PictureURL\nCORP\\alice,https://my/a.jpg\n",
+    "a table with a blank line": "AccountName,PictureURL\n\nCORP\\alice,https://my/a.jpg\n",
+    "json": '{"AccountName": "CORP\\\\alice"}\n',
+    "prose": "Dear all,\n\nplease keep this.\n-\n",
+    "people": PEOPLE,
+    "a person without a blank line": f"dn:: {b64(ALICE)}\nobjectClass: user\n",
+    "a deletion without a blank line": f"{MODIFY}replace: thumbnailPhoto\n-\n\ndn:: {b64(BOB)}\nchangetype: delete",
+    "a deletion": f"dn:: {b64(BOB)}\nchangetype: delete\n\n",
+    "a change of something else, unfinished": f"{MODIFY}replace: description\ndescription: x",
+    "a removal in another spelling, unfinished": f"{MODIFY}delete: thumbnailPhoto\n",
+    "a line too many": f"{MODIFY}replace: thumbnailPhoto\nthumbnailPhoto: x\nmail: y",
+    "half a name with its line ended": f"{MODIFY}repl\n",
+    "octets": bytes(range(256)),
+    "a picture": OLD * 1000,
+    "UTF-16": "AccountName\nCORP\\alice\n".encode("utf-16"),
+    "much of one piece": b"dn: x\n " * 300_000,
+}
+
+
+@pytest.mark.parametrize("what", FOREIGN)
+@pytest.mark.parametrize("writing", [False, True])
+def test_a_file_of_anything_else_is_refused_and_not_touched(people, tmp_path, what, writing):
+    """Whether it is read for a plan or for an export."""
+    content = FOREIGN[what]
+    foreign = tmp_path / "wichtig, ä.csv"
+    foreign.write_bytes(content.encode() if isinstance(content, str) else content)
+    before = foreign.read_bytes()
+    with pytest.raises(DirectoryError, match="is no file of changes") as caught:
+        open_ldif(str(people), str(foreign), writing=writing)
+    assert str(foreign) in caught.value.message
+    assert "another output" in caught.value.advice
+    assert foreign.read_bytes() == before
+    assert {path.name for path in tmp_path.iterdir()} == {people.name, foreign.name}
+
+
+@pytest.mark.parametrize("head", ["", "# made for CHG-17\n", "version: 1\n\n", "\n"])
+def test_a_file_with_nothing_in_it_is_written_on(people, changes, head):
+    changes.write_text(head)
+    with_head = open_ldif(str(people))
+    with_head.write_photo(ALICE, NEW)
+    with_head.close()
+    assert changes.read_text().startswith(head)
+    assert open_ldif(str(people)).read_photo(ALICE) == NEW
+
+
+def test_what_is_no_file_takes_no_changes(people, tmp_path):
+    with pytest.raises(UsageError, match="is no file"):
+        open_ldif(str(people), str(tmp_path))
+
+
+# --- two runs and one file
+
+
+def test_a_second_run_is_refused_from_the_first_ones_reading_to_its_end(people, changes):
+    """It is told which process writes; a plan is not kept from reading."""
+    first = open_ldif(str(people), writing=True)
+    with pytest.raises(DirectoryError, match=rf"Another run \(process {os.getpid()} on .+\) is writing") as caught:
+        open_ldif(str(people), writing=True)
+    assert str(changes) in caught.value.message
+    first.write_photo(ALICE, NEW)
+    assert one(open_ldif(str(people)), "alice").photo == PhotoFacts.of(NEW)
+    first.close()
+    second = open_ldif(str(people), writing=True)
+    assert second.read_photo(ALICE) == NEW
+    second.write_photo(BOB, NEW)
+    second.close()
+    assert changes.read_bytes().count(b"changetype: modify") == 2
+    assert not list(changes.parent.glob("*.lock"))
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_run_that_read_before_another_wrote_takes_nothing_back(people, changes, closed):
+    """Both had read; the first one's changes stay, whether it still runs or has ended."""
+    first, second = open_ldif(str(people)), open_ldif(str(people))
+    first.write_photo(ALICE, NEW)
+    if closed:
+        first.close()
+    before = changes.read_bytes()
+    with pytest.raises(DirectoryError, match="changed by something else" if closed else "Another run") as caught:
+        second.write_photo(BOB, NEW)
+    assert caught.value.advice
+    second.close()
+    first.close()
+    assert changes.read_bytes() == before
+    assert open_ldif(str(people)).read_photo(ALICE) == NEW
+
+
+@pytest.mark.parametrize("meddle", ["append", "delete"])
+def test_a_file_changed_by_others_in_mid_run_is_left_alone(people, changes, meddle):
+    """An editor knows no lock."""
+    directory = open_ldif(str(people), writing=True)
+    directory.write_photo(ALICE, NEW)
+    if meddle == "append":
+        with changes.open("ab") as file:
+            file.write(b"# noted by hand\n")
+    else:
+        changes.unlink()
+    before = changes.read_bytes() if changes.exists() else None
+    with pytest.raises(DirectoryError, match="changed by something else"):
+        directory.write_photo(BOB, NEW)
+    directory.close()
+    assert (changes.read_bytes() if changes.exists() else None) == before
+
+
+def test_a_run_that_was_killed_keeps_nobody_off(people, changes):
+    """Its lock file stays behind, its lock does not, nor the next run's file."""
+    code = (
+        "import sys; from pyupsync.adapters.directory.ldif import open_ldif\n"
+        "directory = open_ldif(sys.argv[1], writing=True)\n"
+        "directory.write_photo(sys.argv[2], b'x'); print('ready', flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(people), ALICE], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as run:
+        assert run.stdout.readline().strip() == b"ready"
+        with pytest.raises(DirectoryError, match=f"process {run.pid} on "):
+            open_ldif(str(people), writing=True)
+        run.kill()
+    assert list(changes.parent.glob("*.lock"))
+    after = open_ldif(str(people), writing=True)
+    assert after.read_photo(ALICE) == b"x"
+    after.write_photo(BOB, NEW)
+    after.close()
+    assert not list(changes.parent.glob("*.lock"))
 
 
 def test_other_kinds_of_change_are_refused_with_their_line(people, changes):

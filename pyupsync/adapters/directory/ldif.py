@@ -28,25 +28,34 @@ class _Entry:
     offset: int
 
 
-def open_ldif(path: str, output: str = "") -> LdifDirectory:
+def open_ldif(path: str, output: str = "", *, writing: bool = False) -> LdifDirectory:
     """Read an LDIF file of people, then the changes of former runs.
 
     Args:
         path: The file, as ``ldapsearch`` or ``ldifde`` write it.
         output: The file that changes are appended to, for ``ldapmodify`` or ``ldifde -i``; empty for ``path`` with
             the suffix ``.changes.ldif``. If it exists, its changes count as made, so a second run has nothing to do.
+        writing: Keep other runs from writing to ``output`` from now until it is closed. Without it the first change
+            does so, and is refused where another run has written since. Reading alone keeps nobody off.
 
     Raises:
         UsageError: There is no such file, or both are the same.
-        DirectoryError: A line of one of them is broken; the message names it.
+        DirectoryError: A line of one of them is broken, and the message names it; the output holds something else
+            than changes, and is left as it is; or another run is writing to it.
     """
     if not Path(path).is_file():
         raise UsageError(f"There is no LDIF file {path}.", target=path)
     changes = output or str(Path(path).with_suffix(".changes.ldif"))
     if Path(changes).exists() and Path(changes).samefile(path):
         raise UsageError(f"Changes to {path} cannot go to the same file.", target=path, advice="Name another output.")
+    if Path(changes).exists() and not Path(changes).is_file():
+        raise UsageError(f"The output {changes} is no file.", target=changes, advice="Name another output.")
     directory = LdifDirectory(ChangeFile(changes))
-    directory.load(path)
+    try:
+        directory.load(path, writing=writing)
+    except BaseException:
+        directory.close()
+        raise
     return directory
 
 
@@ -96,15 +105,17 @@ class LdifDirectory:
         self._apply(entry, self._changes.append(replacing(entry.person.dn, entries.PHOTO, photo)), photo)
 
     def close(self) -> None:
-        """Bring the changes to the disk; calling it twice does no harm."""
+        """Bring the changes to the disk and let other runs write; calling it twice does no harm."""
         self._changes.close()
 
-    def load(self, path: str) -> None:
-        """Read the people of a file, then apply the changes of former runs.
+    def load(self, path: str, *, writing: bool) -> None:
+        """Read the people of a file, then apply the changes of former runs, as ``open_ldif`` says.
 
         Raises:
             DirectoryError: A line is broken, or the file holds changes where entries are expected.
         """
+        if writing:
+            self._changes.lock()
         for record in read_ldif(path):
             values = record.values()
             if values.get("changetype", [b"add"]) != [b"add"]:
@@ -130,12 +141,6 @@ class LdifDirectory:
             self._index[kind, value.upper()].append(entry)
 
     def _replay(self, record: LdifRecord) -> None:
-        if record.values().get("changetype") != [b"modify"]:
-            raise DirectoryError(
-                f"The file of changes {self._changes.path} holds more than changetype: modify (line {record.line}).",
-                target=self._changes.path,
-                advice="Apply it and move it away, or name another output.",
-            )
         entry = self._entries.get(entries.dn_key(record.dn))
         if entry is not None and _changes_photo(record):
             self._apply(entry, record.start, _changed_photo(record))

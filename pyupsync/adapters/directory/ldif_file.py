@@ -41,14 +41,25 @@ class LdifRecord:
 
 
 @dataclass(slots=True)
-class _Chunk:
-    """The lines between two blank ones, comments dropped and folded lines joined."""
+class LdifChunk:
+    """The lines between two blank ones, comments dropped and folded lines joined.
+
+    Attributes:
+        start: Offset of its first byte.
+        lines: Number and text of each.
+        comment: Whether the last line added was one, so that its folds are dropped too.
+    """
 
     start: int
     lines: list[tuple[int, bytes]] = field(default_factory=list)
     comment: bool = False
 
     def add(self, number: int, line: bytes) -> None:
+        """Add a line without its end.
+
+        Raises:
+            ValueError: It continues a line, and there is none.
+        """
         if line.startswith(b" "):
             if self.comment:
                 return
@@ -76,7 +87,7 @@ def read_ldif(path: str, offset: int = 0, end: int | None = None) -> Iterator[Ld
     try:
         with Path(path).open("rb") as file:
             file.seek(offset)
-            yield from _records(file, offset, end)
+            yield from records(file, offset, end)
     except OSError as error:
         raise DirectoryError(f"The LDIF file {path} cannot be read: {error.strerror}.", target=path) from error
     except ValueError as error:
@@ -85,24 +96,34 @@ def read_ldif(path: str, offset: int = 0, end: int | None = None) -> Iterator[Ld
         ) from error
 
 
-def _records(file: BinaryIO, offset: int, end: int | None) -> Iterator[LdifRecord]:
-    chunk = _Chunk(offset)
+def content(raw: bytes) -> bytes:
+    """A line without its end."""
+    return raw.removesuffix(b"\n").removesuffix(b"\r")
+
+
+def records(file: BinaryIO, offset: int, end: int | None) -> Iterator[LdifRecord]:
+    """Yield the records of an opened file; ``offset`` is where it stands, ``end`` as for ``read_ldif``.
+
+    Raises:
+        ValueError: A line is broken; the message names it.
+    """
+    chunk = LdifChunk(offset)
     for number, raw in enumerate(file, 1):
         if end is not None and offset >= end:
             break
         offset += len(raw)
-        line = raw.removesuffix(b"\n").removesuffix(b"\r")
+        line = content(raw)
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")
         if line:
             chunk.add(number, line)
             continue
         yield from _record(chunk)
-        chunk = _Chunk(offset)
+        chunk = LdifChunk(offset)
     yield from _record(chunk)
 
 
-def _record(chunk: _Chunk) -> Iterator[LdifRecord]:
+def _record(chunk: LdifChunk) -> Iterator[LdifRecord]:
     lines = chunk.lines
     if lines and lines[0][1].lower().startswith(b"version:"):
         if lines[0][1].partition(b":")[2].strip() != b"1":
