@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
+from functools import partial
 
 from pyupsync.errors import DirectoryError, PhotoError, ProfileError, UpSyncError
 from pyupsync.model import Change, Event, EventStream, Outcome, Person, Profile, Progress
 from pyupsync.photos.image import ImageRule, conform
 from pyupsync.photos.match import Matcher
 from pyupsync.photos.plan import AREA, SET, no_picture, plan_photo
+from pyupsync.photos.workers import Workers
 from pyupsync.ports import PersonDirectory, PhotoSource, ProfileSource
 
 ACTIVITY = "Exporting profile pictures"
@@ -33,18 +35,18 @@ class _Fetching:
     photos: PhotoSource
     rule: ImageRule
     workers: int
-    pool: ThreadPoolExecutor = field(init=False)
+    pool: Workers[Change | Outcome] = field(init=False)
     running: set[Future[Change | Outcome]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.pool = ThreadPoolExecutor(self.workers, thread_name_prefix="pyupsync-photo")
+        self.pool = Workers(self.workers, "pyupsync-photo")
 
     @property
     def full(self) -> bool:
         return len(self.running) >= self.workers * AHEAD
 
     def start(self, profile: Profile, person: Person) -> None:
-        self.running.add(self.pool.submit(self._plan, profile, person))
+        self.running.add(self.pool.submit(partial(self._plan, profile, person)))
 
     def finished(self) -> Iterator[Change | Outcome]:
         """Wait a heartbeat at most, then yield what is ready."""
@@ -53,7 +55,7 @@ class _Fetching:
             yield future.result()
 
     def stop(self) -> None:
-        self.pool.shutdown(wait=False, cancel_futures=True)
+        self.pool.stop()
 
     def _plan(self, profile: Profile, person: Person) -> Change | Outcome:
         try:

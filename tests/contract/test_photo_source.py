@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import sys
 import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -344,6 +346,136 @@ def test_a_server_that_drips_is_given_up(site: Site, opened: Callable[..., HttpP
         opened("localhost", timeout=0.25).fetch(site.url("/a.jpg"))
     done.set()
     assert time.perf_counter() - started < 3
+
+
+def _drip_header(exchange: Exchange) -> Iterator[bytes]:
+    yield b"HTTP/1.1 200 OK\r\nx-long: "
+    while True:
+        yield b"x"
+
+
+def _drip_continue(exchange: Exchange) -> Iterator[bytes]:
+    while True:
+        yield b"HTTP/1.1 100 Continue\r\n\r\n"
+
+
+def _drip_chunk_extension(exchange: Exchange) -> Iterator[bytes]:
+    yield b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n1;"
+    while True:
+        yield b"x"
+
+
+def _drip_redirects(exchange: Exchange) -> Iterator[bytes]:
+    time.sleep(0.37)
+    yield b"HTTP/1.1 302 Found\r\nlocation: /a.jpg\r\ncontent-length: 0\r\n\r\n"
+
+
+@pytest.mark.parametrize("secure", [True, False], ids=["https", "http"])
+@pytest.mark.parametrize("drops", [_drip_header, _drip_continue, _drip_chunk_extension, _drip_redirects])
+def test_the_deadline_is_that_of_the_whole_exchange(
+    site: Site,
+    plain_site: Site,
+    opened: Callable[..., HttpPhotos],
+    drops: Callable[[Exchange], Iterator[bytes]],
+    secure: bool,
+) -> None:
+    """Four timeouts for headers, interim answers, sizes of chunks and redirects together, whatever drips."""
+
+    def drip(exchange: Exchange) -> None:
+        for drop in drops(exchange):
+            exchange.wfile.write(drop)
+            exchange.wfile.flush()
+            time.sleep(0.05)
+
+    where = site if secure else plain_site
+    where.pages["/a.jpg"] = drip
+    started = time.perf_counter()
+    with pytest.raises(PhotoUnreachable, match="too slowly") as caught:
+        opened("localhost", timeout=0.5).fetch(where.url("/a.jpg"))
+    assert time.perf_counter() - started < 3.5
+    assert "--timeout" in caught.value.advice
+
+
+def test_a_handshake_that_drips_is_given_up(opened: Callable[..., HttpPhotos]) -> None:
+    """A record of TLS that never ends: no byte of HTTP is ever seen."""
+    over = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def serve() -> None:
+            connection, _ = listener.accept()
+            with connection, suppress(OSError):
+                connection.sendall(b"\x16\x03\x03\x20\x00\x02\x00")
+                while not over.wait(0.05):
+                    connection.sendall(b"x")
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        started = time.perf_counter()
+        with pytest.raises(PhotoUnreachable):
+            opened("localhost", timeout=0.3).fetch(f"https://127.0.0.1:{listener.getsockname()[1]}/a.jpg")
+        assert time.perf_counter() - started < 2.5
+        over.set()
+        thread.join(5)
+
+
+def _ended_by_close(photos: HttpPhotos, url: str) -> float:
+    """Seconds from closing a source to the end of a fetch under way in another thread."""
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(photos.fetch, url)
+        time.sleep(0.5)
+        assert not running.done()
+        started = time.perf_counter()
+        photos.close()
+        with pytest.raises(FetchError, match="was stopped"):
+            running.result(10)
+    return time.perf_counter() - started
+
+
+@pytest.mark.parametrize("secure", [True, False], ids=["https", "http"])
+def test_closing_ends_a_fetch_that_waits_for_an_answer(
+    site: Site, plain_site: Site, opened: Callable[..., HttpPhotos], secure: bool
+) -> None:
+    over = threading.Event()
+    where = site if secure else plain_site
+    where.pages["/a.jpg"] = lambda exchange: over.wait(20) and None
+    assert _ended_by_close(opened("localhost", timeout=15), where.url("/a.jpg")) < 1
+    over.set()
+
+
+def test_closing_ends_a_fetch_that_shakes_hands(opened: Callable[..., HttpPhotos]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:  # takes connections, says nothing
+        url = f"https://127.0.0.1:{listener.getsockname()[1]}/a.jpg"
+        assert _ended_by_close(opened("localhost", timeout=15), url) < 1
+
+
+def test_closing_ends_a_fetch_that_connects(opened: Callable[..., HttpPhotos]) -> None:
+    """A listener whose queue is full lets further connections wait."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(0)
+        waiting = [socket.socket() for _ in range(4)]
+        for one in waiting:
+            one.setblocking(False)
+            one.connect_ex(listener.getsockname())
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}/a.jpg"
+        assert _ended_by_close(opened("localhost", timeout=15), url) < 1
+        for one in waiting:
+            one.close()
+
+
+def test_closing_ends_a_fetch_that_looks_a_name_up(
+    opened: Callable[..., HttpPhotos], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No system lets a look-up be broken off; the fetch goes on without it."""
+    over = threading.Event()
+
+    def hang(*_: object) -> list[object]:
+        over.wait(20)
+        return []
+
+    monkeypatch.setattr(socket, "getaddrinfo", hang)
+    assert _ended_by_close(opened("localhost", timeout=15), "http://mysite.example.test/a.jpg") < 1
+    over.set()
 
 
 def test_a_silent_server_is_given_up(site: Site, opened: Callable[..., HttpPhotos]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from urllib.parse import urljoin
@@ -15,6 +14,7 @@ from pyupsync.adapters.photos.http_body import drain, read_body
 from pyupsync.adapters.photos.http_errors import of_exception, of_login_page, of_status, was_dropped
 from pyupsync.adapters.photos.http_login import SiteLogin
 from pyupsync.adapters.photos.http_session import check_ca_file, new_session
+from pyupsync.adapters.photos.http_waiting import exchange
 from pyupsync.adapters.photos.urls import Place, candidates, parse_sites, place
 from pyupsync.config import Login
 from pyupsync.errors import FetchError, PhotoMissing
@@ -23,7 +23,7 @@ from pyupsync.model import FetchedPhoto
 MAX_BYTES = 15 * 1024 * 1024
 MAX_REDIRECTS = 5
 PATIENCE = 4
-"""Timeouts that one picture may take altogether, however steadily it drips."""
+"""Timeouts that one picture may take altogether, redirects and the second address included, however it drips."""
 
 
 def open_http(
@@ -65,20 +65,23 @@ class HttpPhotos:
         self._max_bytes = max_bytes
         self._own = threading.local()
         self._lock = threading.Lock()
+        self._stopped = threading.Event()
         self._sessions: list[requests.Session] = []
 
     def fetch(self, url: str) -> FetchedPhoto:
         """Fetch the large thumbnail beside a PictureURL, else what the PictureURL itself names."""
         *better, last = candidates(url)
-        for candidate in better:
-            try:
-                return self._follow(candidate)
-            except PhotoMissing:
-                continue
-        return self._follow(last)
+        with exchange(self._timeout * PATIENCE, self._stopped):
+            for candidate in better:
+                try:
+                    return self._follow(candidate)
+                except PhotoMissing:
+                    continue
+            return self._follow(last)
 
     def close(self) -> None:
-        """Close every thread's connections."""
+        """Close every thread's connections; whoever still waits for a picture is told so within a moment."""
+        self._stopped.set()
         with self._lock:
             for session in self._sessions:
                 session.close()
@@ -86,7 +89,6 @@ class HttpPhotos:
             self._own = threading.local()
 
     def _follow(self, url: str) -> FetchedPhoto:
-        deadline = time.monotonic() + self._timeout * PATIENCE
         first = place(url)
         for _ in range(MAX_REDIRECTS + 1):
             with self._get(url, first) as response:
@@ -94,7 +96,7 @@ class HttpPhotos:
                     url = _next(response, url)
                     continue
                 self._judge(response, url, first)
-                data = read_body(response, url, max_bytes=self._max_bytes, deadline=deadline)
+                data = read_body(response, url, max_bytes=self._max_bytes)
                 return FetchedPhoto(data, url, response.headers.get("content-type", ""))
         raise FetchError(f"The site redirects more than {MAX_REDIRECTS} times, in the end to {url}.", target=url)
 

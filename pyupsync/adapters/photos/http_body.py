@@ -1,8 +1,7 @@
-"""Reading an answer's body within bounds: of bytes, packed or unpacked, and of time."""
+"""Reading an answer's body within bounds of bytes, packed or unpacked; its time is the exchange's."""
 
 from __future__ import annotations
 
-import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -11,7 +10,8 @@ from typing import Any
 import requests
 from urllib3.exceptions import HTTPError
 
-from pyupsync.errors import FetchError, ImageTooLarge, PhotoUnreachable
+from pyupsync.adapters.photos.http_waiting import exchange
+from pyupsync.errors import FetchError, ImageTooLarge
 
 _BLOCK = 65_536
 _DRAIN_SECONDS = 1.0
@@ -21,14 +21,13 @@ _GZIP_OR_ZLIB = 47
 """zlib's wbits for "find out by the header"."""
 
 
-def read_body(response: requests.Response, url: str, *, max_bytes: int, deadline: float) -> bytes:
-    """Read the body of ``response``; ``deadline`` is in the time of ``time.monotonic``.
+def read_body(response: requests.Response, url: str, *, max_bytes: int) -> bytes:
+    """Read the body of ``response``.
 
     Raises:
         ImageTooLarge: More than ``max_bytes``, announced, sent or unpacked.
-        PhotoUnreachable: It is not whole by the deadline.
         FetchError: It is packed in a way nobody asked for.
-        OSError, urllib3.exceptions.HTTPError: The connection was lost.
+        OSError, urllib3.exceptions.HTTPError: The connection was lost, or it took too long.
     """
     announced = response.headers.get("content-length", "")
     if announced.isdigit() and int(announced) > max_bytes:
@@ -36,7 +35,7 @@ def read_body(response: requests.Response, url: str, *, max_bytes: int, deadline
     unpack, ended = _unpacker(response.headers.get("content-encoding", "").strip().lower(), url)
     body = bytearray()
     try:
-        for block in _blocks(response, url, deadline):
+        for block in _blocks(response):
             body += unpack(block, max_bytes + 1 - len(body))
             if len(body) > max_bytes:
                 raise _too_large(url, max_bytes)
@@ -51,18 +50,14 @@ def drain(response: requests.Response) -> None:
     """Read what little is left of an answer nobody wants, so that its connection can serve the next request."""
     announced = response.headers.get("content-length", "")
     if announced.isdigit() and int(announced) <= _BLOCK:
-        with suppress(HTTPError, OSError, PhotoUnreachable):
-            for _ in _blocks(response, "", time.monotonic() + _DRAIN_SECONDS):
+        with suppress(HTTPError, OSError), exchange(_DRAIN_SECONDS):
+            for _ in _blocks(response):
                 pass
 
 
-def _blocks(response: requests.Response, url: str, deadline: float) -> Iterator[bytes]:
-    # read1 returns with what has come, so that a server that drips is noticed between two drops.
+def _blocks(response: requests.Response) -> Iterator[bytes]:
     raw: Any = response.raw
-    while block := raw.read1(_BLOCK, decode_content=False):
-        if time.monotonic() > deadline:
-            advice = "Try again later; give it longer with --timeout."
-            raise PhotoUnreachable(f"The picture comes too slowly: {url}.", target=url, advice=advice)
+    while block := raw.read1(_BLOCK, decode_content=False):  # read1 returns with what has come
         yield block
 
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import requests
 from urllib3.exceptions import ReadTimeoutError
 
+from pyupsync.adapters.photos.http_waiting import Stopped, TooSlow
 from pyupsync.errors import FetchError, PhotoDenied, PhotoMissing, PhotoUnreachable, PhotoUntrusted
 
 _FORMS = ("/_login/", "/_forms/", "/_trust/", "/_layouts/15/authenticate.aspx", "/_layouts/authenticate.aspx")
@@ -83,6 +84,13 @@ def of_exception(error: Exception, url: str, timeout: float) -> FetchError:
     host = urlsplit(url).netloc
     causes = list(_causes(error))
     for cause in causes:
+        if isinstance(cause, Stopped):
+            return FetchError(
+                f"The run was stopped before this picture came: {url}.", target=url, advice="Run it again."
+            )
+        if isinstance(cause, TooSlow):
+            advice = "Try again later; give it longer with --timeout."
+            return PhotoUnreachable(f"The picture comes too slowly: {url}.", target=url, advice=advice)
         if isinstance(cause, ssl.SSLCertVerificationError):
             return _of_certificate(cause, host, url)
     if isinstance(error, ValueError):  # an address or a header that requests cannot make sense of

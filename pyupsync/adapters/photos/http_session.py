@@ -1,15 +1,20 @@
-"""Sessions of requests: TLS always verified, nothing taken from the environment."""
+"""Sessions of requests: TLS always verified, nothing taken from the environment, all waiting in turns."""
 
 from __future__ import annotations
 
+import socket
 import ssl
 from importlib import metadata
 from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 from urllib3.util.ssl_ import create_urllib3_context
 
+from pyupsync.adapters.photos.http_waiting import WaitingTlsSocket, connect
 from pyupsync.errors import UsageError
 
 _POOLS = 8
@@ -27,9 +32,8 @@ def new_session(ca_file: str) -> requests.Session:
         "Accept": "image/*, */*;q=0.5",
         "Accept-Encoding": "identity",
     }
-    kind = HTTPAdapter if ca_file else _SystemTrust
-    session.mount("https://", kind(pool_connections=_POOLS, pool_maxsize=1))
-    session.mount("http://", HTTPAdapter(pool_connections=_POOLS, pool_maxsize=1))
+    for scheme in ("https://", "http://"):
+        session.mount(scheme, _WaitingAdapter(trust_system=not ca_file))
     return session
 
 
@@ -46,10 +50,53 @@ def check_ca_file(path: str) -> None:
         raise UsageError(f"The CA file {path} cannot be used: {error}.", target=path, advice=advice) from error
 
 
-class _SystemTrust(HTTPAdapter):
-    """Trusts the operating system's authorities, where a company's own are, besides certifi's."""
+class _WaitingAdapter(HTTPAdapter):
+    """Connects by sockets that wait in turns.
+
+    Where the system is trusted, its authorities, a company's own among them, are trusted besides certifi's.
+    """
+
+    def __init__(self, *, trust_system: bool) -> None:
+        self._trust_system = trust_system
+        super().__init__(pool_connections=_POOLS, pool_maxsize=1)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         context = create_urllib3_context()
-        context.load_default_certs()
+        context.sslsocket_class = WaitingTlsSocket
+        if self._trust_system:
+            context.load_default_certs()
         super().init_poolmanager(*args, **kwargs, ssl_context=context)
+        self.poolmanager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
+
+
+def _connected(connection: HTTPConnection) -> socket.socket:
+    """What ``HTTPConnection._new_conn`` does, with sockets that wait in turns."""
+    timeout = connection.timeout
+    if not isinstance(timeout, float | int):
+        raise TypeError("a connection has no timeout")
+    try:
+        return connect(connection._dns_host.strip("[]"), connection.port, timeout, list(connection.socket_options or ()))
+    except socket.gaierror as error:
+        raise NameResolutionError(connection.host, connection, error) from error
+    except TimeoutError as error:
+        raise ConnectTimeoutError(connection, f"{connection.host} did not answer") from error
+    except OSError as error:
+        raise NewConnectionError(connection, f"no connection: {error}") from error
+
+
+class _HttpConnection(HTTPConnection):
+    def _new_conn(self) -> socket.socket:
+        return _connected(self)
+
+
+class _HttpsConnection(HTTPSConnection):
+    def _new_conn(self) -> socket.socket:
+        return _connected(self)
+
+
+class _HttpPool(HTTPConnectionPool):
+    ConnectionCls = _HttpConnection
+
+
+class _HttpsPool(HTTPSConnectionPool):
+    ConnectionCls = _HttpsConnection

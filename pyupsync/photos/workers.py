@@ -1,0 +1,61 @@
+"""A pool of threads that nobody has to wait for.
+
+The standard library's is waited for when the interpreter ends, however long a thread still hangs in a call that cannot
+be broken off: the look-up of a name, a Kerberos library that asks a silent KDC, the decoding of a large picture.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import partial
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Workers(Generic[T]):
+    """So many daemon threads, started as they are needed, with the futures of the standard library.
+
+    Args:
+        count: Threads at most.
+        name: What their names begin with.
+    """
+
+    def __init__(self, count: int, name: str) -> None:
+        self._count = count
+        self._name = name
+        self._waiting: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
+        self._threads: list[threading.Thread] = []
+        self._stopped = threading.Event()
+
+    def submit(self, act: Callable[[], T]) -> Future[T]:
+        """Have ``act`` done by a thread; called from one thread only."""
+        future: Future[T] = Future()
+        self._waiting.put(partial(self._settle, future, act))
+        if len(self._threads) < self._count:
+            thread = threading.Thread(target=self._work, name=f"{self._name}-{len(self._threads)}", daemon=True)
+            self._threads.append(thread)
+            thread.start()
+        return future
+
+    def stop(self) -> None:
+        """Begin nothing more; threads that are at something end after it, and are not waited for."""
+        self._stopped.set()
+        for _ in self._threads:
+            self._waiting.put(None)
+
+    def _work(self) -> None:
+        while (act := self._waiting.get()) is not None:
+            act()
+
+    def _settle(self, future: Future[T], act: Callable[[], T]) -> None:
+        if self._stopped.is_set():
+            future.cancel()
+            return
+        try:
+            future.set_result(act())
+        except BaseException as error:  # noqa: BLE001 - it is the caller's, where the result is asked for
+            future.set_exception(error)
