@@ -12,12 +12,10 @@ from PIL import Image, ImageFile
 from pyupsync.errors import ImageError
 from pyupsync.model import Photo, PhotoFacts
 from pyupsync.photos.decode import decode, load, open_picture, orientation
+from pyupsync.photos.segments import is_bare
 
 _QUALITIES = (95, 90, 85, 80, 75, 70, 60, 50, 40, 30)
 _SMALLEST = 16
-_END = b"\xff\xd9"
-_JFIF_BARE = 14
-"""Bytes of a JFIF header without a thumbnail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +74,8 @@ def _fits(image: ImageFile.ImageFile, data: bytes, rule: ImageRule) -> bool:
         and max(image.size) <= rule.max_side
         and len(data) <= rule.max_bytes
         and "progressive" not in image.info
-        and _is_bare(image, data)
+        and is_bare(data)
         and orientation(image) == 1
-    )
-
-
-def _is_bare(image: ImageFile.ImageFile, data: bytes) -> bool:
-    """Whether a JPEG holds its picture and nothing else: no metadata, no thumbnail, nothing after its end."""
-    segments: list[tuple[str, bytes]] = getattr(image, "applist", [])
-    return data.find(_END) == len(data) - len(_END) and all(
-        (name == "APP0" and content.startswith(b"JFIF\0") and len(content) == _JFIF_BARE)
-        or (name == "APP14" and content.startswith(b"Adobe"))
-        for name, content in segments
     )
 
 

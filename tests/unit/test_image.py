@@ -132,6 +132,65 @@ def test_bytes_after_the_end_of_the_picture_do_not_reach_the_directory() -> None
     assert b"GPS" not in photo.data
 
 
+def segment(marker: int, content: bytes) -> bytes:
+    return bytes((0xFF, marker)) + struct.pack(">H", len(content) + 2) + content
+
+
+SECRET = b"GPS 47.6 N, 9.3 E; Zo\xc3\xab"
+
+
+def hidden(place: str) -> bytes:
+    """A small JPEG with SECRET in it at some place."""
+    whole = saved(corners(80, 60), quality=88)
+    first = whole.index(b"\xff\xdb")
+    return {
+        "COM before EOI": whole[:-2] + segment(0xFE, SECRET) + whole[-2:],
+        "APP1 before EOI": whole[:-2] + segment(0xE1, b"Exif\0\0" + SECRET) + whole[-2:],
+        "COM before the tables": whole[:first] + segment(0xFE, SECRET) + whole[first:],
+        "APP2 among the tables": whole[:first] + segment(0xE2, SECRET) + whole[first:],
+        "APP14 too long": whole[:first] + segment(0xEE, b"Adobe\0\x64\0\0\0\0\x01" + SECRET) + whole[first:],
+        "APP0 too long": whole[:2] + segment(0xE0, whole[6:20] + SECRET) + whole[20:],
+        "a second APP0": whole[:20] + segment(0xE0, b"JFIF\0" + SECRET[:9]) + whole[20:],
+        "JFXX": whole[:20] + segment(0xE0, b"JFXX\0\x10" + SECRET) + whole[20:],
+        "a second picture after EOI": whole + whole[:-2] + segment(0xFE, SECRET) + whole[-2:],
+        "bytes between segments": whole[:first] + SECRET + whole[first:],
+    }[place]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "COM before EOI",
+        "APP1 before EOI",
+        "COM before the tables",
+        "APP2 among the tables",
+        "APP14 too long",
+        "APP0 too long",
+        "a second APP0",
+        "JFXX",
+        "a second picture after EOI",
+        "bytes between segments",
+    ],
+)
+def test_what_is_no_picture_in_a_file_never_reaches_the_directory(place: str) -> None:
+    source = hidden(place)
+    assert SECRET[:9] in source
+    photo = conform(source, GAL)
+    assert not photo.kept
+    assert SECRET[:9] not in photo.data
+    assert pixels(photo.data).size == (80, 60)
+
+
+def test_adobes_segment_and_restarts_do_not_keep_a_picture_from_being_kept() -> None:
+    whole = saved(corners(80, 60), quality=88, restart_marker_blocks=2)
+    assert b"\xff\xd1" in whole
+    adobe = segment(0xEE, b"Adobe\0\x64\0\0\0\0\x01")
+    for source in (whole, whole[:20] + adobe + whole[20:], whole[:2] + adobe + whole[20:]):
+        photo = conform(source, GAL)
+        assert photo.kept
+        assert photo.data == source
+
+
 def test_a_small_picture_is_never_enlarged() -> None:
     assert pixels(conform(saved(corners(20, 10), "PNG"), GAL).data).size == (20, 10)
 
