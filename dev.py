@@ -35,6 +35,16 @@ def run(*command: str | Path, check: bool = True, **extra: object) -> int:
     return done.returncode
 
 
+def become(*command: str | Path) -> int:
+    """Run the last command in this process's place, so that signals, Ctrl-C among them, reach it and nobody else."""
+    words = [str(part) for part in command]
+    os.chdir(ROOT)
+    if os.name == "posix":
+        sys.stdout.flush()
+        os.execv(words[0], words)
+    return subprocess.call(words)
+
+
 def debian_packages(names: list[str]) -> None:
     """Install missing Debian packages where that is possible, else say which are missing."""
     if not shutil.which("dpkg-query"):
@@ -99,12 +109,12 @@ def developer_venv(*, lab: bool) -> None:
 
 def tryout(args: list[str]) -> int:
     venv("")
-    return run(BIN / "pyupsync", "tryout", *args, check=False)
+    return become(BIN / "pyupsync", "tryout", *args)
 
 
 def test(args: list[str]) -> int:
     developer_venv(lab=True)
-    return run(BIN / "python", "-m", "pytest", *args, check=False)
+    return become(BIN / "python", "-m", "pytest", *args)
 
 
 def lint(_args: list[str]) -> int:
@@ -115,12 +125,12 @@ def lint(_args: list[str]) -> int:
 
 def lab(args: list[str]) -> int:
     developer_venv(lab=True)
-    return run(BIN / "python", "-m", "tests.lab", *args, check=False)
+    return become(BIN / "python", "-m", "tests.lab", *args)
 
 
 def bench(args: list[str]) -> int:
     developer_venv(lab=True)
-    return run(BIN / "python", "-m", "tests.bench", *args, check=False)
+    return become(BIN / "python", "-m", "tests.bench", *args)
 
 
 COMMANDS = {"tryout": tryout, "test": test, "lint": lint, "lab": lab, "bench": bench}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import stat
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -148,7 +149,7 @@ def photo_job(settings: Mapping[str, Any]) -> PhotoJob:
         elif key in {item.name for item in fields(PhotoJob)} - {"login", "site_login"}:
             plain[key] = _typed(key, value, job_types.get(key, (str,)))
         else:
-            raise UsageError(f"There is no setting named {key!r}.", target=key)
+            raise _unknown(key, {item.name for item in fields(PhotoJob)} | login_names)
     for needed in ("profiles", "directory"):
         if not plain.get(needed):
             raise UsageError(f"The setting {needed!r} is missing.", target=needed)
@@ -183,12 +184,19 @@ def trust_job(settings: Mapping[str, Any]) -> TrustJob:
     for key, value in settings.items():
         name = key.replace("-", "_")
         if name not in kinds:
-            raise UsageError(f"There is no setting named {key!r}.", target=key)
+            raise _unknown(key, kinds)
         if value is not None:
             given[name] = _typed(name, value, kinds[name])
     if not given.get("store"):
         raise UsageError("The setting 'store' is missing.", target="store")
     return TrustJob(**given | {name: tuple(map(str, given[name])) for name in lists if name in given})
+
+
+def _unknown(key: str, known: Iterable[str]) -> UsageError:
+    near = difflib.get_close_matches(key, known, n=1)
+    return UsageError(
+        f"There is no setting named {key!r}.", target=key, advice=f"Did you mean {near[0]!r}?" if near else ""
+    )
 
 
 _KINDS = {str: "a text", int: "a whole number", float: "a number", bool: "true or false", tuple: "a list"}

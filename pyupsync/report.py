@@ -43,9 +43,10 @@ def to_json(values: Mapping[str, object]) -> str:
 
 
 def outcome_line(outcome: Outcome) -> str:
-    """An outcome as one line of text: ``failed  CORP\\alice  The site refused … Run: …``."""
+    """An outcome as one line of text: ``failed  CORP\\alice  PhotoAccessDenied: The site refused … Run: …``."""
     who = outcome.subject or outcome.target
-    return f"{outcome.status:<9} {who}  {outcome.reason} {outcome.advice}".rstrip()
+    code = f"{outcome.code}: " if outcome.status in {"failed", "skipped"} else ""
+    return f"{outcome.status:<9} {who}  {code}{outcome.reason} {outcome.advice}".rstrip()
 
 
 def change_line(change: Change) -> str:

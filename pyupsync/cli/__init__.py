@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 import pyupsync
 from pyupsync.cli import photos, trust, tryout
@@ -15,9 +16,16 @@ from pyupsync.errors import UpSyncError
 EPILOG = "Exit codes: 0 done or nothing to do, 1 something failed, 2 usage or configuration, 3 changes pending."
 
 
+class _Parser(argparse.ArgumentParser):
+    """Takes options by their whole names: ``--password`` must not be taken for ``--password-file`` and shown."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401 - argparse's own
+        super().__init__(**{**settings, "allow_abbrev": False})
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The whole command line, every command adding its own part."""
-    parser = argparse.ArgumentParser(prog="pyupsync", description=pyupsync.__doc__.splitlines()[0], epilog=EPILOG)
+    parser = _Parser(prog="pyupsync", description=pyupsync.__doc__.splitlines()[0], epilog=EPILOG)
     parser.add_argument("--version", action="version", version=f"pyupsync {pyupsync.__version__}")
     areas = parser.add_subparsers(title="areas", metavar="AREA", required=True)
     for area in (photos, trust, tryout):

@@ -93,8 +93,12 @@ def _add_password(settings: dict[str, Any], prefix: str) -> None:
     name = prefix.replace("-", "_")
     path = settings.pop(f"{name}password_file", None)
     secret = read_secret(path) if path else os.environ.get(_variable(prefix), "")
-    if not secret and settings.get(f"{name}auth") in NEEDS_PASSWORD:
-        secret = _prompt(settings.get(f"{name}user", ""), prefix)
+    auth = settings.get(f"{name}auth")
+    if auth in NEEDS_PASSWORD:
+        user = settings.get(f"{name}user")
+        if not user:
+            raise UsageError(f"{auth} takes a user, and none was given.", advice=f"Give --{prefix}user NAME.")
+        secret = secret or _prompt(str(user), prefix)
     if secret:
         settings[f"{name}password"] = secret
 
@@ -102,7 +106,7 @@ def _add_password(settings: dict[str, Any], prefix: str) -> None:
 def _prompt(user: str, prefix: str) -> str:
     if not sys.stdin.isatty():
         advice = f"Give --{prefix}password-file FILE or set {_variable(prefix)}."
-        raise UsageError(f"No password for {user or 'the logon'} was given.", advice=advice)
+        raise UsageError(f"No password for {user} was given.", advice=advice)
     return getpass.getpass(f"Password for {user}: ")
 
 

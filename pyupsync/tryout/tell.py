@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
+import sys
 from pathlib import Path
 
 from rich.console import Console
@@ -30,7 +32,7 @@ class Teller:
         self._line(f"\n{text}", "bold")
 
     def _command(self, *words: str) -> None:
-        quoted = map(_quoted, ("pyupsync", *words))
+        quoted = map(_quoted, (program(), *words))
         self._line(f"  {' '.join(quoted)}", "cyan")
 
     def _line(self, text: str, style: str = "") -> None:
@@ -44,3 +46,11 @@ def _quoted(word: str) -> str:
     if os.name == "nt":  # both of its shells take double quotes
         return f'"{word}"' if set(word) & set(" &()") else word
     return shlex.quote(word)
+
+
+def program() -> str:
+    """How this very program is called here: its name, or its path where PATH does not lead to it."""
+    called = Path(sys.argv[0])
+    if called.stem != "pyupsync" or shutil.which("pyupsync") == str(called.absolute()):
+        return "pyupsync"
+    return os.path.relpath(called)

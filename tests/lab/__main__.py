@@ -25,9 +25,9 @@ def _guide(lab: Lab) -> str:
         f"--auth kerberos --user {lab.principal} --keytab {lab.keytab()}",
         f"--ca-file {lab.ca_bundle}",
     ]
-    curl = f"curl --negotiate -u : --cacert {lab.root_ca} -o photo.jpg"
+    curl = f"curl --negotiate -u : --cacert {lab.root_ca} -o {lab.root}/photo.jpg"
     search = f"ldapsearch -Q -Y GSSAPI -H ldap://{lab.dc_host}"  # Kerberos seals it
-    return f"""The lab is up: {len(people.PEOPLE)} people, in {lab.root}.
+    return f"""The lab is up: {len(people.in_directory())} people, in {lab.root}.
 
 First a shell in which its names resolve:
   {shell}
@@ -37,6 +37,9 @@ In that shell:
   {curl} {lab.photo_url("p0000_LThumb.jpg")}
   {search} -b {lab.base} '(thumbnailPhoto=*)' cn
   {(" " + chr(92) + chr(10) + "    ").join(export)}
+
+With passwords instead of Kerberos: {lab.root}/krb/NAME.password holds that of svc_ups, svc_none (no rights) and svc_off
+(disabled), as --auth simple --user svc_ups@{lab.realm} --password-file FILE takes it.
 
 Where things are:
   directory    {lab.directory_address}

@@ -225,6 +225,10 @@ def _start(root: Path, addresses: names.Addresses, stack: ExitStack) -> Lab:
     log = root / "log" / "log.samba"
     dc.configure(directory, addresses, pki, strong_auth="allow_sasl_over_tls", log=log)
     dc.fill(directory, passwords)
+    for name, password in passwords.items():
+        file = root / "krb" / f"{name}.password"
+        file.touch(mode=0o600)
+        file.write_text(password)
     controller = dc.controller(directory, addresses, log)
     stack.callback(controller.stop)
     controller.start()

@@ -333,7 +333,7 @@ def test_the_store_holds_the_two_and_the_export_trusts_just_them(ran: Ran) -> No
 def test_the_printed_trust_command_lists_the_two(ran: Ran, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(printed_commands(ran)[2][1:]) == 0
     captured = capsys.readouterr()
-    assert [line.split("  ")[0] for line in captured.out.splitlines()[:-1]] == [ROOT, SUBORDINATE]
+    assert [line.split("  ")[0] for line in captured.out.splitlines()] == [ROOT, SUBORDINATE]
     assert captured.err == ""
 
 
