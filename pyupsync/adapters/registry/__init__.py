@@ -1,0 +1,1 @@
+"""Windows registries: the live one, hive files and ``.reg`` files."""
