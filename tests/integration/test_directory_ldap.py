@@ -6,12 +6,16 @@ import os
 import secrets
 import socket
 import subprocess
+import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 
 import ldap3
 import pytest
 
 from pyupsync.adapters.directory import ldap as directory_ldap
+from pyupsync.adapters.directory import ldap_silence
 from pyupsync.adapters.directory.ldap import open_ldap
 from pyupsync.adapters.directory.ldap_entries import ATTRIBUTES
 from pyupsync.adapters.directory.ldif import open_ldif
@@ -366,6 +370,94 @@ def test_while_it_is_down_each_call_says_so_and_afterwards_the_same_directory_wo
             assert caught.value.advice
     directory.write_photo(dn, b"again")
     assert lab.photo_of(dn) == b"again"
+
+
+def test_a_server_that_hangs_costs_a_time_out_now_and_then_and_not_one_a_person(
+    lab, connect, fresh_photos, monkeypatch
+):
+    """It is asked twice when it falls silent, not at all during the pause, once after it, and used when it answers."""
+    monkeypatch.setattr(ldap_silence, "PAUSE", 3.0)
+    dn = person("mueller").dn
+    with Tunnel(lab.addresses.dc, 636) as tunnel:
+        directory = connect(address=f"ldaps://{lab.dc_host}:{tunnel.port}/{lab.base}", timeout=1)
+        directory.write_photo(dn, b"before")
+        tunnel.hang()
+        waits = [waited(directory, dn) for _ in range(20)]
+        assert 1.5 < waits[0] < 4
+        assert max(waits[1:]) < 0.5
+        assert tunnel.connections == 2
+        time.sleep(3)
+        waits = [waited(directory, dn) for _ in range(20)]
+        assert 0.5 < waits[0] < 2.5
+        assert max(waits[1:]) < 0.5
+        assert tunnel.connections == 3
+        tunnel.go_on()
+        time.sleep(3)
+        directory.write_photo(dn, b"after")
+    assert lab.photo_of(dn) == b"after"
+
+
+def waited(directory, dn: str) -> float:
+    """Seconds that a write took to fail."""
+    began = time.monotonic()
+    with pytest.raises(DirectoryUnavailable, match="did not answer in time") as caught:
+        directory.write_photo(dn, b"x")
+    assert caught.value.advice
+    return time.monotonic() - began
+
+
+class Tunnel:
+    """A way to a server on another port of the same host; while it hangs it takes connections and passes nothing on."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self._to = (host, port)
+        self._listener = socket.create_server((host, 0))
+        self.port = self._listener.getsockname()[1]
+        self.connections = 0
+        self._flows = threading.Event()
+        self._flows.set()
+        self._sockets: list[socket.socket] = [self._listener]
+        self._threads: list[threading.Thread] = []
+
+    def __enter__(self):
+        self._start(self._accept)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._flows.set()
+        for one in self._sockets:
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+            one.close()
+        for thread in self._threads:
+            thread.join()
+
+    def hang(self) -> None:
+        self._flows.clear()
+
+    def go_on(self) -> None:
+        self._flows.set()
+
+    def _start(self, work, *args) -> None:
+        self._threads.append(threading.Thread(target=work, args=args))
+        self._threads[-1].start()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                near, _ = self._listener.accept()
+                self.connections += 1
+                far = socket.create_connection(self._to)
+                self._sockets += [near, far]
+                self._start(self._pass, near, far)
+                self._start(self._pass, far, near)
+
+    def _pass(self, source: socket.socket, sink: socket.socket) -> None:
+        with suppress(OSError):
+            while data := source.recv(65536):
+                self._flows.wait()
+                sink.sendall(data)
+            sink.shutdown(socket.SHUT_WR)
 
 
 def test_small_writes_do_not_wait_for_each_other(connect):

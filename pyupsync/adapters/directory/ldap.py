@@ -17,8 +17,9 @@ from ldap3.core.exceptions import (
 )
 
 from pyupsync.adapters.directory import ldap_entries as entries
-from pyupsync.adapters.directory.ldap_errors import result_error, translate
+from pyupsync.adapters.directory.ldap_errors import NATIVE, NATIVE_SLIPS, result_error, translate
 from pyupsync.adapters.directory.ldap_login import LdapAddress, connect, parse_address, tls_context
+from pyupsync.adapters.directory.ldap_silence import Silence
 from pyupsync.config import Login
 from pyupsync.errors import DirectoryDenied, DirectoryError, PersonNotFound, UpSyncError, UsageError
 from pyupsync.model import AccountKey, Domain, Person
@@ -30,7 +31,8 @@ KEYS_A_SEARCH = 100
 PAGE = 500
 """Entries a page: Active Directory's MaxPageSize is 1,000 unless lowered."""
 _PAGED = "1.2.840.113556.1.4.319"
-_LOST = (LDAPCommunicationError, LDAPResponseTimeoutError, OSError)
+# An answer that is cut off trips ldap3 in ways of its own, and leaves the connection good for nothing.
+_LOST = (LDAPCommunicationError, LDAPResponseTimeoutError, *NATIVE_SLIPS)
 
 
 def open_ldap(address: str, login: Login, ca_file: str, timeout: float) -> LdapDirectory:
@@ -56,7 +58,13 @@ def open_ldap(address: str, login: Login, ca_file: str, timeout: float) -> LdapD
 
 
 class LdapDirectory:
-    """A ``PersonDirectory`` over one connection, which is opened anew when it is lost."""
+    """A ``PersonDirectory`` over one connection, which is opened anew when it is lost.
+
+    A call on a connection that was lost meanwhile is made once more on a new one. A server that is down is asked again
+    with every call; one that let us wait until the time-out is asked again after ``ldap_silence.PAUSE`` seconds, and
+    until then every call fails at once with ``DirectoryUnavailable``. So a server that hangs in mid-run costs two
+    time-outs, then one in every pause.
+    """
 
     def __init__(self, address: LdapAddress, login: Login, ca_file: str, timeout: float) -> None:
         self._address = address
@@ -65,6 +73,7 @@ class LdapDirectory:
         self._timeout = timeout
         self._connection: Connection | None = None
         self._domain: Domain | None = None
+        self._silence = Silence(timeout)
 
     @property
     def domain(self) -> Domain:
@@ -104,19 +113,22 @@ class LdapDirectory:
                 connection.unbind()
 
     def _call(self, operation: Callable[[Connection], T], target: str) -> T:
-        # Once more on a new connection when the old one was lost: reading and replacing may be done twice.
-        try:
-            return operation(self._connected())
-        except _LOST:
-            self.close()
-        except LDAPException as error:
-            raise self._translated(error, target) from error
-        try:
-            return operation(self._connected())
-        except (LDAPException, OSError) as error:
-            if isinstance(error, _LOST):
+        self._silence.check()
+        if self._connection is not None:
+            try:
+                return operation(self._connection)
+            except _LOST:
                 self.close()
-            raise self._translated(error, target) from error
+            except LDAPException as error:
+                raise self._translated(error, target) from error
+        # Reading and replacing may be done twice, so what was lost with the old connection is asked on a new one.
+        with self._silence.watching():
+            try:
+                return operation(self._connected())
+            except NATIVE as error:
+                if isinstance(error, _LOST):
+                    self.close()
+                raise self._translated(error, target) from error
 
     def _connected(self) -> Connection:
         if self._connection is None:

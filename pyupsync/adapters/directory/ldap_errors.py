@@ -32,8 +32,10 @@ from pyupsync.errors import (
 
 Row: TypeAlias = tuple[type[DirectoryError], str, str]
 
-NATIVE = (LDAPException, OSError, ValueError, TypeError, AttributeError)
-"""What ldap3 raises, its slips included: MD4 missing from OpenSSL comes as ValueError, a cut answer as TypeError."""
+NATIVE_SLIPS = (OSError, ValueError, TypeError, AttributeError)
+"""What comes through ldap3 as it is: MD4 missing from OpenSSL as ValueError, a cut answer as TypeError."""
+NATIVE = (LDAPException, *NATIVE_SLIPS)
+"""All that ldap3 raises."""
 
 _STRONGER = (
     "Samba says so to Kerberos over TLS unless smb.conf has 'ldap server require strong auth = allow_sasl_over_tls'; "
