@@ -112,6 +112,27 @@ def test_nobody_is_found_by_a_sid_that_is_none_or_anothers(directory):
     assert find(directory, AccountKey("sid", "S-1-5-99999999999"), AccountKey("sid", "S-1-5-21-1-2-3-4")) == []
 
 
+@pytest.mark.parametrize(
+    "key",
+    [
+        AccountKey("sid", "S-1-5-" + "9" * 5000),
+        AccountKey("sid", "S-1-5" + "-1" * 200),
+        AccountKey("sid", "nobody"),
+        AccountKey("sam", "\ud800"),
+        AccountKey("sam", "nul\0"),
+        AccountKey("sam", ""),
+        AccountKey("sam", "x" * 1024),
+        AccountKey("upn", "\udfff@corp.example.test"),
+        AccountKey("upn", "ü" * 500 + "@corp.example.test"),
+        AccountKey("upn", "@"),
+    ],
+    ids=lambda key: f"{key.kind} {key.value[:8]!a}",
+)
+def test_a_key_that_nobody_can_have_finds_nobody_and_ends_nothing(directory, key):
+    """Whoever else is asked for in the same breath is found."""
+    assert [found.sam for found in find(directory, key, AccountKey("sam", "mueller"))] == ["mueller"]
+
+
 def test_no_keys_find_nobody(directory):
     assert find(directory) == []
 
