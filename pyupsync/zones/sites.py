@@ -1,0 +1,113 @@
+"""A site's URL and its place in the zone map: exactly that host and that scheme, never wider than asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import unquote, urlsplit
+
+from pyupsync.errors import SiteError, SiteTooWide, SiteUnsupported
+from pyupsync.zones import names
+
+Scheme = Literal["http", "https", "file"]
+_SCHEMES: dict[str, Scheme] = {"http": "http", "https": "https", "file": "file"}
+_UNFIT = re.compile(r"[\s\x00-\x1f\x7f]")
+_UNC = re.compile(r"\\\\([^\\/]+)([\\/].*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a site stands in the zone map.
+
+    Attributes:
+        url: The URL it was made of, as it was given.
+        host: In lower-case ASCII, international names as punycode; an IPv4 address as it is.
+        scheme: The protocol, which is the name of the registry value.
+        kind: ``domain`` for a key below ``Domains`` and ``EscDomains``, ``range`` for one below ``Ranges``.
+        domain_key: The key below ``Domains``: ``contoso.com``; for a range the address.
+        subkey: The key below the domain key: ``erp.corp``; empty when the host is the domain key itself.
+    """
+
+    url: str
+    host: str
+    scheme: Scheme
+    kind: Literal["domain", "range"]
+    domain_key: str
+    subkey: str = ""
+
+    @property
+    def path(self) -> str:
+        """The key below ``Domains``: ``contoso.com\\erp.corp``."""
+        return f"{self.domain_key}\\{self.subkey}" if self.subkey else self.domain_key
+
+    @property
+    def site(self) -> str:
+        """Scheme and host, as a Site to Zone Assignment List names it: ``https://erp.corp.contoso.com``."""
+        return f"{self.scheme}://{self.host}"
+
+    @property
+    def covers_hosts_below(self) -> bool:
+        """Whether its entry would hold for every host below it too (the implicit ``*.domain``)."""
+        return self.kind == "domain" and not self.subkey and names.covers_hosts_below(self.domain_key)
+
+
+def place_of(url: str) -> Place:
+    """The place of a URL. Port, path, query and case do not count; ``%6d`` in the host is decoded.
+
+    Raises:
+        SiteTooWide: It has a wildcard, or is a bare top-level domain.
+        SiteUnsupported: The zone map cannot hold it: an IPv6 address, another scheme than http, https and file.
+        SiteError: It is no URL, or carries credentials.
+    """
+    scheme, host = _parts(url.strip())
+    if scheme not in _SCHEMES:
+        raise SiteUnsupported(
+            f"{url}: the scheme {scheme} is not one of http, https and file.", target=url, advice="Give the site's URL."
+        )
+    if names.is_ipv4(host):
+        return Place(url, host, _SCHEMES[scheme], "range", host)
+    domain_key, subkey = names.split(host)
+    return Place(url, host, _SCHEMES[scheme], "domain", domain_key, subkey)
+
+
+def _parts(url: str) -> tuple[str, str]:
+    """Scheme and normal host of a URL or a UNC path."""
+    head = re.split(r"[/?#]", url.partition("://")[2] or url)[0]
+    if "@" in head:  # first of all, since no message may repeat what stands before it
+        raise SiteError(
+            "A site's URL carries a user name.", target=head.rpartition("@")[2], advice="Give it without credentials."
+        )
+    if share := _UNC.fullmatch(url):
+        return "file", _host(share[1], url)
+    scheme, colon, rest = url.partition("://")
+    if "*" in scheme + head:
+        advice = "Give every host by name, each with its scheme."
+        raise SiteTooWide(f"{url} has a wildcard, which would map more than one site.", target=url, advice=advice)
+    if not colon or _UNFIT.search(url):
+        raise SiteError(f"{url!r} is no URL.", target=url, advice="Write it with its scheme: https://host.")
+    if rest.startswith("["):
+        advice = "Give the site by a host name."
+        raise SiteUnsupported(f"{url}: the zone map cannot hold IPv6 addresses.", target=url, advice=advice)
+    try:
+        split = urlsplit(url)
+        _ = split.port
+    except ValueError as error:
+        raise SiteError(f"{url} is no URL: {error}.", target=url, advice="Correct it.") from error
+    return split.scheme.lower(), _host(split.hostname or "", url)
+
+
+def _host(text: str, url: str) -> str:
+    try:
+        host = names.ascii_host(unquote(text, errors="strict"))
+    except ValueError as error:
+        raise SiteError(f"{url}: {error}.", target=url, advice="Give a URL with a host name.") from error
+    if names.is_top_level(host):
+        raise SiteTooWide(f"{url}: {host} is a top-level domain.", target=url, advice="Give every host by name.")
+    if not names.is_ipv4(host) and names.looks_numeric(host):
+        raise SiteError(
+            f"{url}: {host} is a number that clients read as an address in different ways.",
+            target=url,
+            advice="Write an address in four decimal parts, as 10.0.0.1.",
+        )
+    return host
