@@ -1,0 +1,23 @@
+"""Settings of the jobs, from arguments, from a TOML file and from the environment; checked here, once."""
+
+from __future__ import annotations
+
+from pyupsync.config.login import DirectoryAuth, Login, SiteAuth, read_secret
+from pyupsync.config.photos import ImageProfile, PhotoJob, photo_job
+from pyupsync.config.settings import read_toml
+from pyupsync.config.trust import TrustJob, trust_job
+from pyupsync.config.zones import ZoneJob
+
+__all__ = [
+    "DirectoryAuth",
+    "ImageProfile",
+    "Login",
+    "PhotoJob",
+    "SiteAuth",
+    "TrustJob",
+    "ZoneJob",
+    "photo_job",
+    "read_secret",
+    "read_toml",
+    "trust_job",
+]

@@ -1,0 +1,54 @@
+"""Who logs on, and with what; passwords from files."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from pyupsync.errors import CredentialError
+
+DirectoryAuth = Literal["current", "kerberos", "ntlm", "simple"]
+SiteAuth = Literal["current", "kerberos", "basic", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Login:
+    """Who logs on, and with what. ``repr`` shows no secret.
+
+    Attributes:
+        auth: ``current`` is the identity this runs under (Kerberos with its ticket cache); ``kerberos`` takes
+            ``keytab`` or ``password`` for ``user``, else the ticket cache; ``ntlm``, ``simple`` and ``basic`` take
+            ``user`` and ``password`` and go over TLS only; ``none`` sends nothing.
+        user: ``user@REALM``, ``DOMAIN\\user`` or a DN.
+        password: The secret itself.
+        keytab: Path of a Kerberos keytab for ``user``.
+    """
+
+    auth: str = "current"
+    user: str = ""
+    password: str = field(default="", repr=False)
+    keytab: str = ""
+
+
+def read_secret(path: str) -> str:
+    """Read a password from the first line of a file that only its owner can read.
+
+    Raises:
+        CredentialError: No such file, an empty one, or one that others may read.
+    """
+    try:
+        with Path(path).open(encoding="utf-8-sig") as file:
+            mode = os.fstat(file.fileno()).st_mode
+            secret = file.readline().rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CredentialError(f"The password file {path} cannot be read: {error}.", target=path) from error
+    if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise CredentialError(
+            f"The password file {path} can be read by others.", target=path, advice=f"Run: chmod 600 {path}"
+        )
+    if not secret:
+        raise CredentialError(f"The password file {path} is empty.", target=path)
+    return secret

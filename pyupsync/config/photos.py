@@ -1,0 +1,97 @@
+"""Settings of a photo job."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from pyupsync.config.login import DirectoryAuth, Login, SiteAuth
+from pyupsync.config.settings import one_of, typed, unknown
+from pyupsync.errors import UsageError
+
+ImageProfile = Literal["gal", "lync", "large"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoJob:
+    """Everything a photo plan or export is told.
+
+    Attributes:
+        profiles: Address of the profiles: ``csv:FILE`` or ``jsonl:FILE``.
+        directory: Address of the directory: ``ldaps://HOST[:PORT]/BASE``, ``ldap+starttls://…`` or ``ldif:FILE``.
+        photos: ``http``, or ``folder:PATH``.
+        sites: Hosts (``mysite.contoso.com``) that credentials may be sent to; no other host ever gets any.
+        image: Rules the pictures are made to: ``gal``, ``lync`` or ``large``.
+        login: How to log on to the directory.
+        site_login: How to log on to the photo site.
+        ca_file: PEM file of the authorities trusted for TLS, instead of the system's.
+        output: For ``ldif:`` the file the changes go to; empty for ``FILE`` with the suffix ``.changes.ldif``.
+        workers: Pictures fetched at once.
+        timeout: Seconds without an answer after which a connection is given up.
+    """
+
+    profiles: str
+    directory: str
+    photos: str = "http"
+    sites: tuple[str, ...] = ()
+    image: str = "gal"
+    login: Login = field(default_factory=Login)
+    site_login: Login = field(default_factory=Login)
+    ca_file: str = ""
+    output: str = ""
+    workers: int = 8
+    timeout: float = 30.0
+
+    def __post_init__(self) -> None:
+        """Refuse settings that no adapter could use."""
+        one_of(self.image, get_args(ImageProfile), "image")
+        one_of(self.login.auth, get_args(DirectoryAuth), "auth")
+        one_of(self.site_login.auth, get_args(SiteAuth), "site-auth")
+        if not 1 <= self.workers <= 64:
+            raise UsageError(f"workers is {self.workers}; it must be from 1 to 64.")
+        if not 0 < self.timeout <= 3600:
+            raise UsageError(f"timeout is {self.timeout} seconds; it must be above 0 and at most 3600.")
+        if self.ca_file and not Path(self.ca_file).is_file():
+            raise UsageError(f"The CA file {self.ca_file} does not exist.", target=self.ca_file)
+
+
+def photo_job(settings: Mapping[str, Any]) -> PhotoJob:
+    """Make a job from plain settings, as a TOML table or the PowerShell module gives them.
+
+    ``auth``, ``user``, ``password``, ``keytab`` describe the directory's login; the same with ``site-`` before them
+    the photo site's. Dashes and underscores are the same. None and missing are the same.
+
+    Raises:
+        UsageError: An unknown setting, a value of the wrong kind, or a missing one.
+    """
+    given = {key.replace("-", "_"): value for key, value in settings.items() if value is not None}
+    plain: dict[str, Any] = {}
+    login: dict[str, Any] = {}
+    site: dict[str, Any] = {}
+    login_names = {item.name for item in fields(Login)}
+    job_types = {"sites": (list, tuple), "workers": (int,), "timeout": (int, float)}
+    for key, value in given.items():
+        if key in login_names:
+            login[key] = typed(key, value, (str,))
+        elif key.removeprefix("site_") in login_names:
+            site[key.removeprefix("site_")] = typed(key, value, (str,))
+        elif key in {item.name for item in fields(PhotoJob)} - {"login", "site_login"}:
+            plain[key] = typed(key, value, job_types.get(key, (str,)))
+        else:
+            raise unknown(key, {item.name for item in fields(PhotoJob)} | login_names)
+    for needed in ("profiles", "directory"):
+        if not plain.get(needed):
+            raise UsageError(f"The setting {needed!r} is missing.", target=needed)
+    if "sites" in plain:
+        plain["sites"] = tuple(str(host) for host in plain["sites"])
+    directory_login = Login(**login)
+    return PhotoJob(**plain, login=directory_login, site_login=_site_login(directory_login, site))
+
+
+def _site_login(directory: Login, site: Mapping[str, Any]) -> Login:
+    """The photo site's login: as given, else the same Kerberos identity as for the directory."""
+    if not site and directory.auth in get_args(SiteAuth):
+        return directory
+    return Login(**site)

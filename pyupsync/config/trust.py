@@ -1,0 +1,72 @@
+"""Settings of a job on the trust store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pyupsync.config.settings import typed, unknown
+from pyupsync.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrustJob:
+    """Everything a job on the trust store is told.
+
+    Attributes:
+        store: Address of the trust store: ``folder:PATH`` or ``sharepoint:``.
+        paths: Files and folders with certificates.
+        certificates: Certificates themselves, each DER in Base-64: those a host holds as objects.
+        from_url: An https address whose presented chain is read as well; empty for none.
+        fetch_issuers: Get missing issuers from where the certificates say they are (AIA, over the network).
+        absent: Names or thumbprints that must not be trusted.
+        force: Trust leaves, expired and weak certificates too.
+        restart_iis: Restart IIS on every server of the farm when something changed.
+        warn_days: Days before the end of a certificate's validity from which it is warned about.
+        timeout: Seconds without an answer after which a connection is given up.
+    """
+
+    store: str
+    paths: tuple[str, ...] = ()
+    certificates: tuple[str, ...] = ()
+    from_url: str = ""
+    fetch_issuers: bool = False
+    absent: tuple[str, ...] = ()
+    force: bool = False
+    restart_iis: bool = False
+    warn_days: int = 60
+    timeout: float = 30.0
+
+    def __post_init__(self) -> None:
+        """Refuse settings that no adapter could use."""
+        if not 0 <= self.warn_days <= 3650:
+            raise UsageError(f"warn-days is {self.warn_days}; it must be from 0 to 3650.")
+        if not 0 < self.timeout <= 3600:
+            raise UsageError(f"timeout is {self.timeout} seconds; it must be above 0 and at most 3600.")
+
+
+def trust_job(settings: Mapping[str, Any]) -> TrustJob:
+    """Make a job on the trust store from plain settings; dashes and underscores, None and missing are the same.
+
+    Raises:
+        UsageError: An unknown setting, a value of the wrong kind, or no store.
+    """
+    lists = ("paths", "certificates", "absent")
+    kinds: dict[str, tuple[type, ...]] = {
+        **dict.fromkeys(("store", "from_url"), (str,)),
+        **dict.fromkeys(lists, (list, tuple)),
+        **dict.fromkeys(("fetch_issuers", "force", "restart_iis"), (bool,)),
+        "warn_days": (int,),
+        "timeout": (int, float),
+    }
+    given: dict[str, Any] = {}
+    for key, value in settings.items():
+        name = key.replace("-", "_")
+        if name not in kinds:
+            raise unknown(key, kinds)
+        if value is not None:
+            given[name] = typed(name, value, kinds[name])
+    if not given.get("store"):
+        raise UsageError("The setting 'store' is missing.", target="store")
+    return TrustJob(**given | {name: tuple(map(str, given[name])) for name in lists if name in given})
