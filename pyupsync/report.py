@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from typing import Literal
 
 from pyupsync.errors import UpSyncError
 from pyupsync.model import Change, Event, Finding, Message, Outcome, Progress, Record, Status
@@ -76,12 +77,15 @@ def _size(facts: Mapping[str, object] | None) -> str:
     return str(facts.get("thumbprint", "something"))
 
 
+Mode = Literal["apply", "plan", "list", "verify", "test"]
+"""What a job was for: making changes, planning them, listing, verifying a site, testing for a desired state."""
+
+
 @dataclass(slots=True)
 class Summary:
-    """Counts what passes by; gives the exit code and one sentence."""
+    """Counts what passes by; gives the exit code and one sentence, as the job's mode wants them."""
 
-    judging: bool = False
-    """Whether a Finding of status ``error`` is a failure of the job itself, as when verifying."""
+    mode: Mode = "apply"
     changes: int = 0
     faults: int = 0
     counts: dict[Status, int] = field(default_factory=lambda: {"applied": 0, "unchanged": 0, "skipped": 0, "failed": 0})
@@ -95,26 +99,32 @@ class Summary:
         elif isinstance(event, Finding) and event.status == "error":
             self.faults += 1
 
-    def exit_code(self, *, planning: bool) -> int:
-        """0 done or nothing to do, 1 something failed, 3 changes pending (when only planning)."""
-        if self.counts["failed"] or (self.judging and self.faults):
+    @property
+    def exit_code(self) -> int:
+        """0 done or nothing to do, 1 something failed or a site is not trusted, 3 changes pending or not as desired."""
+        if self.counts["failed"]:
             return 1
-        return 3 if planning and self.changes else 0
+        pending = {"plan": self.changes, "test": self.faults}.get(self.mode, 0)
+        if pending:
+            return 3
+        return 1 if self.mode == "verify" and self.faults else 0
 
-    def sentence(self, *, planning: bool) -> str:
+    @property
+    def sentence(self) -> str:
         """``2 applied, 21 unchanged, 1 skipped, 1 failed``; when planning, the changes pending come first."""
-        if self.judging:
+        if self.mode in {"verify", "test"}:
             return {0: "no fault", 1: "1 fault"}.get(self.faults, f"{self.faults} faults")
+        planning = self.mode == "plan"
         pending = [f"{self.changes} to change"] if planning else []
         names: tuple[Status, ...] = ("unchanged", "skipped", "failed") if planning else tuple(self.counts)
         return ", ".join(pending + [f"{self.counts[name]} {name}" for name in names])
 
-    def as_dict(self, *, planning: bool) -> dict[str, object]:
+    def as_dict(self) -> dict[str, object]:
         """The same as plain values, the last line of ``--json``."""
         summary: dict[str, object] = {"type": "summary"}
-        if planning:
+        if self.mode == "plan":
             summary["changes"] = self.changes
         summary |= {str(name): count for name, count in self.counts.items()}
-        if self.judging:
+        if self.mode in {"verify", "test"}:
             summary["faults"] = self.faults
-        return {**summary, "exit_code": self.exit_code(planning=planning)}
+        return {**summary, "exit_code": self.exit_code}

@@ -112,9 +112,9 @@ def _prompt(user: str, prefix: str) -> str:
 
 def run_plan(args: argparse.Namespace) -> int:
     """Plan, and exit with 3 when there is something to change."""
-    return show(photo_plan_events(job_from(args)), as_json=args.json, planning=True)
+    return show(photo_plan_events(job_from(args)), as_json=args.json, mode="plan")
 
 
 def run_export(args: argparse.Namespace) -> int:
     """Export, and exit with 1 when some pictures failed."""
-    return show(photo_export_events(job_from(args), what_if=args.what_if), as_json=args.json, planning=False)
+    return show(photo_export_events(job_from(args), what_if=args.what_if), as_json=args.json)

@@ -14,6 +14,7 @@ from rich.text import Text
 from pyupsync import model
 from pyupsync.model import Change, Event, EventStream, Finding, Message, Outcome, Record
 from pyupsync.report import (
+    Mode,
     Summary,
     change_line,
     event_to_dict,
@@ -39,28 +40,24 @@ class _Shower(Protocol):
     def __call__(self, event: Event) -> None: ...
 
 
-def show(
-    events: EventStream, *, as_json: bool, planning: bool = False, judging: bool = False, listing: bool = False
-) -> int:
+def show(events: EventStream, *, as_json: bool, mode: Mode = "apply") -> int:
     """Show every event as it comes, then the summary; return the exit code.
 
     Args:
         events: The job's stream.
         as_json: One JSON object a line instead of text.
-        planning: The changes are only planned: they are shown, and pending ones make the exit code 3.
-        judging: Findings of status ``error`` make the exit code 1.
-        listing: Nothing is done: there is nothing to sum up.
+        mode: What the job is for; it decides what is summed up and what the exit code means.
     """
-    summary = Summary(judging=judging)
-    with _json_lines() if as_json else _text(planning=planning) as shower:
+    summary = Summary(mode)
+    with _json_lines() if as_json else _text(planning=mode == "plan") as shower:
         for event in events:
             summary.add(event)
             shower(event)
     if as_json:
-        print(to_json(summary.as_dict(planning=planning)), flush=True)
-    elif not listing:
-        print(summary.sentence(planning=planning))
-    return summary.exit_code(planning=planning)
+        print(to_json(summary.as_dict()), flush=True)
+    elif mode != "list":
+        print(summary.sentence)
+    return summary.exit_code
 
 
 @contextmanager

@@ -91,12 +91,12 @@ def job_from(args: argparse.Namespace, *, absent: tuple[str, ...] = (), from_url
 
 def run_list(args: argparse.Namespace) -> int:
     """List the store."""
-    return show(list_trust(job_from(args)), as_json=args.json, listing=True)
+    return show(list_trust(job_from(args)), as_json=args.json, mode="list")
 
 
 def run_plan(args: argparse.Namespace) -> int:
     """Plan an import, and exit with 3 when there is something to change."""
-    return show(plan_trust(job_from(args)), as_json=args.json, planning=True)
+    return show(plan_trust(job_from(args)), as_json=args.json, mode="plan")
 
 
 def run_import(args: argparse.Namespace) -> int:
@@ -111,7 +111,7 @@ def run_remove(args: argparse.Namespace) -> int:
 
 def run_verify(args: argparse.Namespace) -> int:
     """Verify a site, and exit with 1 when it is not trusted."""
-    return show(verify_trust(job_from(args, from_url=args.url)), as_json=args.json, judging=True)
+    return show(verify_trust(job_from(args, from_url=args.url)), as_json=args.json, mode="verify")
 
 
 def run_expand(args: argparse.Namespace) -> int:

@@ -62,7 +62,7 @@ def _run(folder: Path, console: Console) -> int:
         if distrusted:  # no picture would come from a site that is not trusted
             return story.verdict(distrusted)
         job = _job(folder, site)
-        planned = tally(photo_plan_events(job))
+        planned = tally(photo_plan_events(job), mode="plan")
         story.planned(planned.summary)
         first = tally(photo_export_events(job), story.outcome)
         story.exported(first.summary)
@@ -106,8 +106,8 @@ def _write_page(
         after = first.written.get(outcome.target) if outcome.status == "applied" else before
         rows.append(PageRow(outcome, person.name, before, after, _source(person, files)))
     facts = {
-        "First export": first.summary.sentence(planning=False),
-        "Second export": second.summary.sentence(planning=False),
+        "First export": first.summary.sentence,
+        "Second export": second.summary.sentence,
         "Profiles": farm.PROFILES,
         "Pictures": "https://localhost, a site made for this run that demands a login",
         "Trust": f"Only {farm.BUNDLE}: the trust store, into which {farm.CHAIN} was imported",

@@ -33,7 +33,7 @@ class Story(Teller):
     def planned(self, summary: Summary) -> None:
         """The plan in a sentence."""
         self._heading("Plan: what an export would change")
-        self._line(summary.sentence(planning=True))
+        self._line(summary.sentence)
         self._heading("Export")
 
     def outcome(self, outcome: Outcome) -> None:
@@ -44,14 +44,14 @@ class Story(Teller):
 
     def exported(self, summary: Summary) -> None:
         """The first export summed up."""
-        self._line(summary.sentence(planning=False), "bold")
+        self._line(summary.sentence, "bold")
 
     def exported_again(self, summary: Summary) -> None:
         """The second export summed up."""
         self._heading("Export again")
         idle = "Nothing to do: what can be exported is in the directory."
         self._line("Something was changed." if summary.changes else idle)
-        self._line(summary.sentence(planning=False), "bold")
+        self._line(summary.sentence, "bold")
 
     def broken(self, outcomes: Iterable[Outcome]) -> None:
         """The broken pictures with their reasons and what to do; then who else failed."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pyupsync.model import Change, Event, EventStream, Finding, Outcome, Record
-from pyupsync.report import Summary
+from pyupsync.report import Mode, Summary
 
 
 @dataclass(slots=True)
@@ -32,9 +32,9 @@ class Tally:
             self.written[event.target] = event.payload
 
 
-def tally(events: EventStream, tell: Callable[[Outcome], None] | None = None) -> Tally:
+def tally(events: EventStream, tell: Callable[[Outcome], None] | None = None, *, mode: Mode = "apply") -> Tally:
     """Run a workflow to its end, telling each outcome as it comes."""
-    result = Tally()
+    result = Tally(Summary(mode))
     for event in events:
         result.add(event)
         if tell and isinstance(event, Outcome):

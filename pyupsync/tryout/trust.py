@@ -52,8 +52,8 @@ class TrustStory(Teller):
 
     def imported(self, first: Summary, again: Summary) -> None:
         """Both imports summed up."""
-        self._line(first.sentence(planning=False), "bold")
-        self._line(f"Import again: {again.sentence(planning=False)}")
+        self._line(first.sentence, "bold")
+        self._line(f"Import again: {again.sentence}")
 
     def trusted(self, findings: Sequence[Finding]) -> None:
         """The chain that is valid now."""
