@@ -9,10 +9,16 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from hypothesis import settings
 
 from tests.lab import Lab, missing_needs, running_lab
+from tests.lab.wine import Wine, missing_wine, running_wine
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# A slow machine fails no test, the same cases are tried everywhere, and nothing is left in the checkout.
+settings.register_profile("pyupsync", deadline=None, derandomize=True, database=None)
+settings.load_profile("pyupsync")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -64,6 +70,15 @@ def need_tool(name: str) -> str:
 def openssl() -> str:
     """The path of OpenSSL's command line."""
     return need_tool("openssl")
+
+
+@pytest.fixture(scope="session")
+def wine() -> Iterator[Wine]:
+    """A running Wine: a registry of its own and urlmon's opinion on zones."""
+    if reason := missing_wine():
+        _without(f"No Wine: {reason}")
+    with running_wine() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

@@ -83,6 +83,7 @@ def resolve(snapshot: ZoneSnapshot, url: str) -> Resolution:
 def resolve_place(snapshot: ZoneSnapshot, place: Place) -> Resolution:
     """The same for a place."""
     verdict = _by_policy(snapshot, place) or _by_entries(snapshot, place)
+    verdict = verdict.doubted(place.doubt) if place.doubt else verdict
     sends, logon = _logs_on(snapshot, verdict.zone)
     return Resolution(place, verdict.zone, verdict.deciding, verdict.confidence, verdict.why, sends, logon)
 
@@ -167,6 +168,8 @@ def _by_rule(snapshot: ZoneSnapshot, place: Place, *, hardened: bool) -> _Verdic
     if place.kind == "domain" and "." not in place.host:
         return _plain_name(snapshot, place, hardened=hardened)
     default = _protocol_default(snapshot, place)
+    if place.kind == "range":
+        default = default.at_most_documented()
     bypassing = snapshot.user.zone_map.dword("ProxyByPass") != 0 and _proxy(snapshot.user.settings)
     if bypassing and not hardened:
         return default.doubted("Sites that bypass the account's proxy are in the Local intranet zone; this one may.")

@@ -27,6 +27,7 @@ class Place:
         kind: ``domain`` for a key below ``Domains`` and ``EscDomains``, ``range`` for one below ``Ranges``.
         domain_key: The key below ``Domains``: ``contoso.com``; for a range the address.
         subkey: The key below the domain key: ``erp.corp``; empty when the host is the domain key itself.
+        doubt: What of the URL's spelling Windows may take otherwise, in a sentence; empty for nothing.
     """
 
     url: str
@@ -35,6 +36,7 @@ class Place:
     kind: Literal["domain", "range"]
     domain_key: str
     subkey: str = ""
+    doubt: str = ""
 
     @property
     def path(self) -> str:
@@ -60,26 +62,33 @@ def place_of(url: str) -> Place:
         SiteUnsupported: The zone map cannot hold it: an IPv6 address, another scheme than http, https and file.
         SiteError: It is no URL, or carries credentials.
     """
-    scheme, host = _parts(url.strip())
+    scheme, spelt = _parts(url.strip())
+    host = _host(spelt, url)
     if scheme not in _SCHEMES:
         raise SiteUnsupported(
             f"{url}: the scheme {scheme} is not one of http, https and file.", target=url, advice="Give the site's URL."
         )
     if names.is_ipv4(host):
-        return Place(url, host, _SCHEMES[scheme], "range", host)
+        return Place(url, host, _SCHEMES[scheme], "range", host, doubt=_doubt(spelt))
     domain_key, subkey = names.split(host)
-    return Place(url, host, _SCHEMES[scheme], "domain", domain_key, subkey)
+    return Place(url, host, _SCHEMES[scheme], "domain", domain_key, subkey, _doubt(spelt))
+
+
+def _doubt(spelt: str) -> str:
+    if not spelt.isascii():
+        return "The name is international; that Windows looks it up as punycode is not documented."
+    return "Whether Windows ignores the dot at the end of the name is not documented." if spelt.endswith(".") else ""
 
 
 def _parts(url: str) -> tuple[str, str]:
-    """Scheme and normal host of a URL or a UNC path."""
+    """Scheme and host of a URL or a UNC path, the host as it is spelt there."""
     head = re.split(r"[/?#]", url.partition("://")[2] or url)[0]
     if "@" in head:  # first of all, since no message may repeat what stands before it
         raise SiteError(
             "A site's URL carries a user name.", target=head.rpartition("@")[2], advice="Give it without credentials."
         )
     if share := _UNC.fullmatch(url):
-        return "file", _host(share[1], url)
+        return "file", share[1]
     scheme, colon, rest = url.partition("://")
     if "*" in scheme + head:
         advice = "Give every host by name, each with its scheme."
@@ -94,12 +103,12 @@ def _parts(url: str) -> tuple[str, str]:
         _ = split.port
     except ValueError as error:
         raise SiteError(f"{url} is no URL: {error}.", target=url, advice="Correct it.") from error
-    return split.scheme.lower(), _host(split.hostname or "", url)
+    return split.scheme.lower(), unquote(split.hostname or "")
 
 
 def _host(text: str, url: str) -> str:
     try:
-        host = names.ascii_host(unquote(text, errors="strict"))
+        host = names.ascii_host(text)
     except ValueError as error:
         raise SiteError(f"{url}: {error}.", target=url, advice="Give a URL with a host name.") from error
     if names.is_top_level(host):

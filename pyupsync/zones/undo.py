@@ -1,0 +1,60 @@
+"""What a run writes, and what was there before it: for a ``.reg`` file to import, and one to undo it with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from pyupsync.model import Change, RegistryValue
+from pyupsync.ports import Registry
+from pyupsync.zones.entries import INTRANET
+
+Setting: TypeAlias = tuple[str, str, "RegistryValue | None"]
+"""A key's path, a value's name, and the value; None for none."""
+_RANGE = ":Range"
+
+
+def settings_after(changes: Iterable[Change]) -> list[Setting]:
+    """What the changes make of the registry."""
+    settings: list[Setting] = []
+    for change in changes:
+        path, name, addresses = _where(change)
+        if change.after is None:
+            settings.append((path, name, None))
+            continue
+        if addresses:
+            settings.append((path, _RANGE, RegistryValue(_RANGE, "REG_SZ", addresses)))
+        settings.append((path, name, RegistryValue(name, "REG_DWORD", INTRANET)))
+    return list(dict.fromkeys(settings))
+
+
+def settings_before(registry: Registry, changes: Iterable[Change]) -> tuple[list[Setting], list[str]]:
+    """What the registry says now where the changes will write, and the keys that they will make."""
+    settings: dict[tuple[str, str], Setting] = {}
+    made: dict[str, None] = {}
+    for change in changes:
+        path, name, addresses = _where(change)
+        new = _topmost_missing(registry, path)
+        if new:
+            made[new] = None
+            continue
+        for wanted in (name, _RANGE) if addresses else (name,):
+            settings[path, wanted] = (path, wanted, _value(registry, path, wanted))
+    return list(settings.values()), list(made)
+
+
+def _where(change: Change) -> tuple[str, str, str]:
+    facts = change.after or change.before or {}
+    return str(facts["path"]), str(facts["name"]), str(facts.get("range", ""))
+
+
+def _topmost_missing(registry: Registry, path: str) -> str:
+    """The highest key on the way to ``path`` that is not there; empty when ``path`` is."""
+    missing = ""
+    while path and registry.keys(path) is None:
+        missing, path = path, path.rpartition("\\")[0]
+    return missing
+
+
+def _value(registry: Registry, path: str, name: str) -> RegistryValue | None:
+    return next((value for value in registry.values(path) if value.name.lower() == name.lower()), None)
