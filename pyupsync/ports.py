@@ -9,10 +9,12 @@ from pyupsync.model import (
     AccountKey,
     CertificateInput,
     Domain,
+    FarmUrl,
     FetchedPhoto,
     Person,
     Profile,
     RegistryValue,
+    ServiceAccount,
     TrustedRoot,
 )
 
@@ -149,6 +151,26 @@ class Farm(Protocol):
 
         Raises:
             TrustStoreError: It was not restarted.
+        """
+
+
+class FarmSites(Protocol):
+    """A farm's own addresses and accounts. Used from one thread at a time."""
+
+    def urls(self) -> Sequence[FarmUrl]:
+        """Every address it answers to, as it is found: one that is said in two places comes twice.
+
+        Central Administration's are left out.
+
+        Raises:
+            FarmError: The farm cannot be asked.
+        """
+
+    def accounts(self) -> Sequence[ServiceAccount]:
+        """The accounts that User Profile services run under, the one that fetches pictures first.
+
+        Raises:
+            FarmError: The farm cannot be asked.
         """
 
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 
 from pyupsync.config import PhotoJob, TrustJob
 from pyupsync.errors import UsageError
-from pyupsync.model import CertificateInput
+from pyupsync.model import CertificateInput, FarmUrl, ServiceAccount
 from pyupsync.ports import (
     CertificateFolder,
     CertificateSource,
     Farm,
+    FarmSites,
     PersonDirectory,
     PhotoSource,
     ProfileSource,
@@ -149,6 +150,25 @@ def open_output_folder(path: str) -> CertificateFolder:
     from pyupsync.adapters.trust.certificate_folder import CertificateFolderFiles
 
     return CertificateFolderFiles(path)
+
+
+def open_farm(address: str, stack: ExitStack) -> FarmSites:
+    """Open ``sharepoint:`` or ``farm:FILE``, to be asked for the farm's addresses and accounts; ``stack`` closes it."""
+    scheme, rest = split_address(address, "farm", ("sharepoint", "farm"), may_be_bare=("sharepoint",))
+    if scheme == "farm":
+        from pyupsync.adapters.farm.json_file import FarmFile
+
+        return FarmFile(rest)
+    from pyupsync.adapters.farm.sharepoint import open_sharepoint_sites
+
+    return open_sharepoint_sites(rest, stack)
+
+
+def save_farm_file(path: str, urls: Sequence[FarmUrl], accounts: Sequence[ServiceAccount]) -> None:
+    """Keep what a farm says of itself in a file that ``farm:FILE`` opens."""
+    from pyupsync.adapters.farm.json_file import write_farm_file
+
+    write_farm_file(path, urls, accounts)
 
 
 def split_address(

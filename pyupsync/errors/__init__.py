@@ -22,6 +22,7 @@ UpSyncError
  |    |    +-- PrivateKeyRefused          PrivateKeyRefused          a private key came with it
  |    +-- SiteChainError           SiteChainUnavailable     a site's chain, or an issuer's file, not got
  |    +-- TrustStoreError          TrustStoreFailed         the store of trusted root authorities
+ +-- FarmError             FarmFailed              what a SharePoint farm says of itself
  +-- ZonesError            ZonesFailed             Internet Explorer's zones, and the registry they are kept in
  |    +-- SiteError                SiteRefused              a URL has no place in the zone map
  |    |    +-- SiteTooWide                SiteTooWide                a wildcard, a bare top-level domain
@@ -59,6 +60,7 @@ from pyupsync.errors.directory import (
     DirectoryUntrusted,
     PersonNotFound,
 )
+from pyupsync.errors.farm import FarmError
 from pyupsync.errors.photos import (
     AccountError,
     FetchError,
@@ -111,6 +113,7 @@ __all__ = [
     "DirectoryTooWeak",
     "DirectoryUnavailable",
     "DirectoryUntrusted",
+    "FarmError",
     "FetchError",
     "HiveDirty",
     "ImageError",

@@ -18,18 +18,21 @@ from pyupsync.model.events import (
     Scalar,
     Status,
 )
+from pyupsync.model.farm import AccountRole, FarmUrl, ServiceAccount, UrlOrigin, UrlZone
 from pyupsync.model.photos import AccountKey, Domain, FetchedPhoto, Person, Photo, PhotoFacts, Profile
 from pyupsync.model.registry import RegistryKind, RegistryValue
 from pyupsync.model.trust import CertificateInput, TrustedRoot
 
 __all__ = [
     "AccountKey",
+    "AccountRole",
     "CertificateInput",
     "Change",
     "Domain",
     "Event",
     "EventStream",
     "Facts",
+    "FarmUrl",
     "FetchedPhoto",
     "Finding",
     "FindingStatus",
@@ -46,6 +49,9 @@ __all__ = [
     "RegistryKind",
     "RegistryValue",
     "Scalar",
+    "ServiceAccount",
     "Status",
     "TrustedRoot",
+    "UrlOrigin",
+    "UrlZone",
 ]

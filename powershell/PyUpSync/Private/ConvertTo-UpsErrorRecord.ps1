@@ -45,6 +45,7 @@ function ConvertTo-UpsErrorRecord {
         KeyTooWeak              = 'SecurityError'
         NameTaken               = 'ResourceExists'
         Contradiction           = 'InvalidArgument'
+        FarmFailed              = 'ResourceUnavailable'
         ZonesFailed             = 'ResourceUnavailable'
         SiteRefused             = 'InvalidArgument'
         SiteTooWide             = 'InvalidArgument'

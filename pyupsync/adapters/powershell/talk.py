@@ -13,8 +13,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Protocol
 
-OPERATIONS = ("connect", "list", "add", "replace", "rename", "remove", "servers", "restart")
-_HELPERS = ("silent", "find", "certificate", "answer")
+OPERATIONS = ("connect", "list", "add", "replace", "rename", "remove", "servers", "restart", "urls", "accounts")
+_HELPERS = ("silent", "find", "certificate", "hosts", "answer")
 _MARK = "@ups"
 
 

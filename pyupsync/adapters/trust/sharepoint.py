@@ -6,15 +6,11 @@ from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from contextlib import ExitStack
 
-from pyupsync.adapters.powershell.child import ChildRunner
-from pyupsync.adapters.powershell.current import CurrentRunner, is_hosted
-from pyupsync.adapters.powershell.talk import PowerShellError, Runner
+from pyupsync.adapters.powershell.opening import open_runner
+from pyupsync.adapters.powershell.talk import Runner
 from pyupsync.adapters.trust.farm_sharepoint import SharePointFarm
 from pyupsync.adapters.trust.sharepoint_errors import sharepoint_errors
-from pyupsync.errors import UsageError
 from pyupsync.model import TrustedRoot
-
-_MODES = ("auto", "current", "child", "2010")
 
 
 class SharePointTrustStore:
@@ -72,25 +68,6 @@ def open_sharepoint(
         UsageError: Another mode.
         TrustStoreError: No PowerShell hosts this process, for ``current``.
     """
-    if mode not in _MODES:
-        forms = ", ".join(f"sharepoint:{known}" for known in _MODES)
-        raise UsageError(f"There is no store sharepoint:{mode}; known are {forms}.", target=mode)
-    runner = _runner(mode, timeout)
-    stack.callback(runner.close)
+    with sharepoint_errors("the trust store"):
+        runner = open_runner(mode, stack, timeout=timeout)
     return SharePointTrustStore(runner), SharePointFarm(runner)
-
-
-def _runner(mode: str, timeout: float) -> Runner:
-    if mode == "current" or (mode == "auto" and is_hosted() and _has_cmdlets(CurrentRunner())):
-        with sharepoint_errors("the trust store"):
-            return CurrentRunner()
-    return ChildRunner(("-Version", "2") if mode == "2010" else (), timeout=timeout)
-
-
-def _has_cmdlets(runner: Runner) -> bool:
-    """Whether they can be had there; PowerShell 7 has none, its child Windows PowerShell may."""
-    try:
-        runner.ask("connect")
-    except PowerShellError:
-        return False
-    return True

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from pyupsync.adapters.powershell.talk import PowerShellError, PowerShellUnavailable
-from pyupsync.errors import TrustStoreError
+from pyupsync.errors import TrustStoreError, UpSyncError
 
 
 class _Case(NamedTuple):
@@ -48,7 +48,7 @@ _CASES = (
     _Case(
         ("platformnotsupportedexception", "microsoft .net runtime"),
         "This SharePoint runs in Windows PowerShell 2.0 only.",
-        "For SharePoint 2010 give the store as sharepoint:2010.",
+        "For SharePoint 2010 give the address as sharepoint:2010.",
     ),
     _Case(
         ("local farm is not accessible", "cannot access the local farm", "featuredependencyid"),
@@ -74,33 +74,34 @@ _CASES = (
 
 
 @contextmanager
-def sharepoint_errors(target: str) -> Iterator[None]:
-    """Turn what the snippets end in into the errors of the store.
+def sharepoint_errors(target: str, kind: type[UpSyncError] = TrustStoreError) -> Iterator[None]:
+    """Turn what the snippets end in into errors of the tree.
 
     Args:
         target: What was being worked on: an authority's name, a server.
+        kind: The class of the errors.
 
     Raises:
-        TrustStoreError: With advice, and with the cmdlet's own words where they say more.
+        UpSyncError: Of that class, with advice, and with the cmdlet's own words where they say more.
     """
     try:
         yield
     except PowerShellUnavailable as error:
-        raise TrustStoreError(error.message, target=target, advice=error.advice) from error
+        raise kind(error.message, target=target, advice=error.advice) from error
     except PowerShellError as error:
-        raise _error_of(error, target) from error
+        raise _error_of(error, target, kind) from error
 
 
-def _error_of(error: PowerShellError, target: str) -> TrustStoreError:
+def _error_of(error: PowerShellError, target: str, kind: type[UpSyncError]) -> UpSyncError:
     clues = f"{error.error_id}\n{error.kind}\n{error.message}".lower()
     own_words = _own_words(error)
     for case in _CASES:
         if any(sign in clues for sign in case.signs):
             said = f" It said: {own_words}" if own_words and case.quoted else ""
             words = case.message.format(target=target) + said
-            return TrustStoreError(words, target=target, advice=case.advice.format(target=target))
-    kind = error.kind.rpartition(".")[2] or error.error_id
-    return TrustStoreError(f"SharePoint refused {target}: {own_words} ({kind})", target=target)
+            return kind(words, target=target, advice=case.advice.format(target=target))
+    cause = error.kind.rpartition(".")[2] or error.error_id
+    return kind(f"SharePoint refused {target}: {own_words} ({cause})", target=target)
 
 
 def _own_words(error: PowerShellError) -> str:

@@ -15,7 +15,8 @@ def environment(folder: Path, pwsh: str | Path, **switches: str) -> dict[str, st
     Args:
         folder: An existing folder; ``farm.json`` and ``iisreset.log`` in it are the farm's.
         pwsh: The PowerShell.
-        switches: What the head of the module names: ``DELAY``, ``FAIL``, ``SERVERS``, ``IISRESET_DENIED``.
+        switches: What the head of the module names: ``DELAY``, ``FAIL``, ``SERVERS``, ``IISRESET_DENIED``; that
+            of Sites.ps1: ``PROFILES``, ``SYNC``.
     """
     values = {
         "PYUPSYNC_POWERSHELL": str(pwsh),

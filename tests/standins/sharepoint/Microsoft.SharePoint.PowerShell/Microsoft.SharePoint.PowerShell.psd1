@@ -9,7 +9,9 @@
     PowerShellVersion = '5.1'
     FunctionsToExport = @(
         'Get-SPTrustedRootAuthority', 'New-SPTrustedRootAuthority', 'Set-SPTrustedRootAuthority',
-        'Remove-SPTrustedRootAuthority', 'Get-SPCertificateAuthority', 'Get-SPServer'
+        'Remove-SPTrustedRootAuthority', 'Get-SPCertificateAuthority', 'Get-SPServer',
+        'Get-SPAlternateURL', 'Get-SPWebApplication', 'Get-SPSite', 'Get-SPSiteUrl', 'Get-SPServiceApplicationProxyGroup',
+        'Get-SPServiceApplication', 'Get-SPServiceInstance', 'Get-SPFarm'
     )
     CmdletsToExport   = @()
     VariablesToExport = @()

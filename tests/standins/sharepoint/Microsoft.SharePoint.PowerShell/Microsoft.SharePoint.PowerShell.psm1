@@ -1,4 +1,4 @@
-# A stand-in for some cmdlets of SharePoint. It keeps to these documents:
+# A stand-in for some cmdlets of SharePoint; those of addresses and accounts are in Sites.ps1. It keeps to these documents:
 #
 # - learn.microsoft.com/powershell/module/sharepoint-server/ {get,new,set,remove}-sptrustedrootauthority,
 #   get-spcertificateauthority, get-spserver: parameters, positions, parameter sets, pipeline input, "it must have only
@@ -52,8 +52,8 @@ class SPCertificateFileAttribute : System.Management.Automation.ArgumentTransfor
     }
 }
 
-function Invoke-Farm([string] $Command, [scriptblock] $Work, [switch] $Change) {
-    # Runs $Work with the farm's state, under a lock; what it leaves in the state is written when it is a change.
+function Assert-Sound([string] $Command) {
+    # Throws what the environment asks for.
     $fault = $null
     foreach ($pair in "$env:PYUPSYNC_STANDIN_FAIL".Split(';', [System.StringSplitOptions]::RemoveEmptyEntries)) {
         $name, $kind = $pair.Split('=')
@@ -71,6 +71,11 @@ function Invoke-Farm([string] $Command, [scriptblock] $Work, [switch] $Change) {
         }
         'broken' { throw [System.InvalidOperationException]::new('An update conflict has occurred, and you must re-try this action.') }
     }
+}
+
+function Invoke-Farm([string] $Command, [scriptblock] $Work, [switch] $Change) {
+    # Runs $Work with the farm's state, under a lock; what it leaves in the state is written when it is a change.
+    Assert-Sound $Command
     $file = $env:PYUPSYNC_STANDIN_FARM
     $pause = [int] "0$env:PYUPSYNC_STANDIN_DELAY" / 2
     $lock = Lock-Farm "$file.lock"
@@ -317,5 +322,7 @@ function Get-SPServer {
         }
     }
 }
+
+. (Join-Path -Path $PSScriptRoot -ChildPath 'Sites.ps1')
 
 Export-ModuleMember -Function '*-SP*'

@@ -1,0 +1,40 @@
+# Every address of the farm: URL, zone, web application, origin. Central Administration's are no content.
+$central = @(Get-SPWebApplication -IncludeCentralAdministration -ErrorAction Stop | Where-Object { $_.IsAdministrationWebApplication })
+$left = @($central | ForEach-Object { Get-SPAlternateURL -WebApplication $_ -ErrorAction Stop } | ForEach-Object { $_.IncomingUrl })
+foreach ($mapping in @(Get-SPAlternateURL -ErrorAction Stop)) {
+    if ($left -notcontains $mapping.IncomingUrl) {
+        , @($mapping.IncomingUrl, [string] $mapping.UrlZone, $mapping.Collection.DisplayName, 'alternate access mapping')
+    }
+}
+foreach ($application in @(Get-SPWebApplication -ErrorAction Stop)) {
+    , @($application.Url, 'Default', $application.DisplayName, 'web application')
+}
+$hosts = @(& $snippets['hosts'])
+foreach ($url in $hosts) {
+    $site = Get-SPSite -Identity $url -ErrorAction Stop
+    , @($url, [string] $site.Zone, $site.WebApplication.DisplayName, 'My Site host')
+    $site.Dispose()
+}
+# One pass over the site collections, one at a time: a farm with personal sites has many thousands. Those below one
+# host name are all host-named, so each host is told once.
+$several = Get-Command -Name Get-SPSiteUrl -ErrorAction SilentlyContinue   # 2013 and later
+$told = @{}
+Get-SPSite -Limit All -ErrorAction Stop | ForEach-Object {
+    $site = $_
+    $name = ([uri] $site.Url).GetLeftPart('Authority')
+    if ($site.HostHeaderIsSiteName -and -not $told.ContainsKey($name)) {
+        $told[$name] = $true
+        $named = @(New-Object -TypeName PSObject -Property @{ Url = $site.Url; Zone = 'Default' })
+        if ($several) {
+            $named = @(Get-SPSiteUrl -Identity $site -ErrorAction Stop)
+        }
+        foreach ($one in $named) {
+            $name = ([uri] [string] $one.Url).GetLeftPart('Authority')
+            , @($name, [string] $one.Zone, $site.WebApplication.DisplayName, 'host-named site collection')
+        }
+    }
+    if ($hosts.Count -eq 0 -and $site.RootWeb.WebTemplate -eq 'SPSMSITEHOST') {
+        , @($site.Url, [string] $site.Zone, $site.WebApplication.DisplayName, 'My Site host')
+    }
+    $site.Dispose()
+}
