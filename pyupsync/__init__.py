@@ -16,11 +16,14 @@ from pyupsync.workflows import (
     expand_chain,
     export_photos,
     import_trust,
+    list_farm_accounts,
+    list_farm_urls,
     list_trust,
     plan_photos,
     plan_trust,
     remove_trust,
     restore_trust,
+    save_farm,
     verify_trust,
 )
 
@@ -38,11 +41,14 @@ __all__ = [
     "expand_chain",
     "export_photos",
     "import_trust",
+    "list_farm_accounts",
+    "list_farm_urls",
     "list_trust",
     "plan_photos",
     "plan_trust",
     "remove_trust",
     "restore_trust",
+    "save_farm",
     "verify_trust",
 ]
 

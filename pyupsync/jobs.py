@@ -12,6 +12,8 @@ from pyupsync.workflows import (
     backup_trust,
     expand_chain,
     import_trust,
+    list_farm_accounts,
+    list_farm_urls,
     list_trust,
     photo_export_events,
     photo_plan_events,
@@ -29,6 +31,16 @@ def _plan(settings: Mapping[str, Any], _what_if: bool) -> EventStream:  # noqa: 
 
 def _export(settings: Mapping[str, Any], what_if: bool) -> EventStream:  # noqa: FBT001
     return photo_export_events(photo_job(settings), what_if=what_if)
+
+
+def _farm(work: Callable[[str], EventStream]) -> Job:
+    def start(settings: Mapping[str, Any], _what_if: bool) -> EventStream:  # noqa: FBT001
+        farm = settings.get("farm")
+        if set(settings) != {"farm"} or not isinstance(farm, str) or not farm:
+            raise UsageError("A farm is asked with the setting 'farm', its address, and no others.", target="farm")
+        return work(farm)
+
+    return start
 
 
 def _trust_reading(work: Callable[[TrustJob], EventStream]) -> Job:
@@ -64,6 +76,8 @@ def _folder_of(settings: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
 
 
 JOBS: Mapping[str, Job] = {
+    "farm.accounts": _farm(list_farm_accounts),
+    "farm.urls": _farm(list_farm_urls),
     "photos.export": _export,
     "photos.plan": _plan,
     "trust.backup": _trust_folder(backup_trust),

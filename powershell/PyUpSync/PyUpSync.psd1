@@ -10,8 +10,8 @@
     DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess       = @('PyUpSync.Format.ps1xml')
     FunctionsToExport      = @(
-        'Backup-UpsTrustedRoot', 'Expand-UpsCertificateChain', 'Export-UpsPhoto', 'Get-UpsPhotoPlan', 'Get-UpsTrustedRoot',
-        'Import-UpsTrustedRoot', 'Remove-UpsTrustedRoot', 'Restore-UpsTrustedRoot', 'Test-UpsTrustedRoot'
+        'Backup-UpsTrustedRoot', 'Expand-UpsCertificateChain', 'Export-UpsPhoto', 'Get-UpsAlternateUrl',
+        'Get-UpsPhotoPlan', 'Get-UpsTrustedRoot', 'Import-UpsTrustedRoot', 'Remove-UpsTrustedRoot', 'Restore-UpsTrustedRoot', 'Test-UpsTrustedRoot'
     )
     CmdletsToExport        = @()
     VariablesToExport      = @()

@@ -9,6 +9,6 @@ foreach ($folder in 'Private', 'Public') {
 
 Register-UpsCompleter
 Export-ModuleMember -Function @(
-    'Backup-UpsTrustedRoot', 'Expand-UpsCertificateChain', 'Export-UpsPhoto', 'Get-UpsPhotoPlan', 'Get-UpsTrustedRoot',
-    'Import-UpsTrustedRoot', 'Remove-UpsTrustedRoot', 'Restore-UpsTrustedRoot', 'Test-UpsTrustedRoot'
+    'Backup-UpsTrustedRoot', 'Expand-UpsCertificateChain', 'Export-UpsPhoto', 'Get-UpsAlternateUrl',
+    'Get-UpsPhotoPlan', 'Get-UpsTrustedRoot', 'Import-UpsTrustedRoot', 'Remove-UpsTrustedRoot', 'Restore-UpsTrustedRoot', 'Test-UpsTrustedRoot'
 )

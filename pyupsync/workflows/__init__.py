@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pyupsync.workflows.farm import list_farm_accounts, list_farm_urls, save_farm
 from pyupsync.workflows.photos import export_photos, photo_export_events, photo_plan_events, plan_photos
 from pyupsync.workflows.trust import (
     backup_trust,
@@ -19,6 +20,8 @@ __all__ = [
     "expand_chain",
     "export_photos",
     "import_trust",
+    "list_farm_accounts",
+    "list_farm_urls",
     "list_trust",
     "photo_export_events",
     "photo_plan_events",
@@ -26,5 +29,6 @@ __all__ = [
     "plan_trust",
     "remove_trust",
     "restore_trust",
+    "save_farm",
     "verify_trust",
 ]

@@ -14,18 +14,21 @@ function Register-UpsCompleter {
         Directory = 'ldaps://', 'ldap+starttls://', 'ldif:'
         Photos    = 'http', 'folder:'
         Store     = 'sharepoint:', 'folder:'
+        Farm      = 'sharepoint:', 'farm:'
     }
     foreach ($parameter in $forms.Keys) {
         $known = $forms[$parameter]
         $commands = $photos
         if ($parameter -eq 'Store') {
             $commands = $trust
+        } elseif ($parameter -eq 'Farm') {
+            $commands = 'Get-UpsAlternateUrl'
         }
         $completer = {
             param ($commandName, $parameterName, $wordToComplete)
             $null = $commandName, $parameterName
             $word = $wordToComplete.Trim('"', "'")
-            if ($word -match '^(csv|jsonl|ldif|folder):(.*)$') {
+            if ($word -match '^(csv|jsonl|ldif|folder|farm):(.*)$') {
                 $scheme = $Matches[1]
                 foreach ($file in [System.Management.Automation.CompletionCompleters]::CompleteFilename($Matches[2])) {
                     $text = '{0}:{1}' -f $scheme, $file.CompletionText.Trim('"', "'")
