@@ -118,9 +118,8 @@ def test_empty_cells_after_the_last_column_are_nothing(tmp_path: Path) -> None:
         ("Login,PictureURL\nx,y\n", "no column AccountName; it has login, pictureurl"),
         ("AccountName,Photo\nx,y\n", "no column PictureURL; it has accountname, photo"),
         ("AccountName,PictureURL,Account Name\nx,y,z\n", "two columns named accountname"),
-        ('AccountName,PictureURL\nCORP\\a,"never closed\nCORP\\b,u\n', "line 2, is no valid CSV"),
-        ('AccountName,PictureURL\nCORP\\a,"x"y\n', "line 2, is no valid CSV"),
-        ("AccountName,PictureURL\n" + "x" * 200_000 + ",u\n", "line 2, is no valid CSV"),
+        ('AccountName,"PictureURL\nCORP\\a,u\n', "line 1, is no valid CSV"),
+        ('AccountName,"Picture"URL\nCORP\\a,u\n', "line 1, is no valid CSV"),
     ],
 )
 def test_a_file_that_is_no_table_of_profiles_is_refused(tmp_path: Path, text: str, said: str) -> None:
@@ -128,6 +127,66 @@ def test_a_file_that_is_no_table_of_profiles_is_refused(tmp_path: Path, text: st
         read_csv(tmp_path, text)
     assert caught.value.advice
     assert caught.value.target.endswith("people.csv")
+
+
+GOOD = [f'"CORP\\zoë{number}","https://my/{number}.jpg","Zoë {number}"' for number in range(4000)]
+PLAIN = [f"CORP\\zoë{number},https://my/{number}.jpg,Zoë {number}" for number in range(4000)]
+
+
+@pytest.mark.parametrize("rows", [GOOD, PLAIN], ids=["quoted", "plain"])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        'CORP\\müller,https://my/m.jpg,"Müller',
+        'CORP\\müller,"https://my/m.jpg,Müller',
+        '"CORP\\müller,https://my/m.jpg,Müller',
+        '"CORP\\müller","https://my/m.jpg","Müller',
+        '"CORP\\müller","https://my/m.jpg,"Müller"',
+        'CORP\\müller,"x"y,Müller',
+        "x" * 200_000 + ",u,n",
+    ],
+    ids=["last", "middle", "first", "last of quoted", "middle of quoted", "early", "too long"],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_quotation_mark_that_is_not_closed_costs_its_own_row_only(
+    tmp_path: Path, rows: list[str], broken: str, end: str
+) -> None:
+    text = end.join(["AccountName,PictureURL,Name", *rows[:3], broken, *rows[3:]]) + end
+    found = read_csv(tmp_path, text)
+    assert [one.account for one in found if one.account] == [f"CORP\\zoë{number}" for number in range(4000)]
+    (lost,) = [one for one in found if not one.account]
+    assert lost.origin.startswith("people.csv, line 5: no valid CSV: ")
+    assert CsvProfiles(str(tmp_path / "people.csv")).count() == 4001
+
+
+def test_a_mark_that_another_rows_mark_closes_takes_no_row_in_between(tmp_path: Path) -> None:
+    """Together the first two lines are a row of CSV, but of fewer columns than the header."""
+    lines = ['CORP\\a,"u,Anna', 'CORP\\b,u,B"', "CORP\\c,u,C"]
+    found = read_csv(tmp_path, "\n".join(["AccountName,PictureURL,Name", *lines]))
+    assert [one.account for one in found] == ["", "CORP\\b", "CORP\\c"]
+    assert found[0].origin.startswith("people.csv, line 2: no valid CSV: a quotation mark is not closed before line 3")
+
+
+def test_nobody_writes_rows_for_others_into_their_own_description(tmp_path: Path) -> None:
+    """As long as SharePoint lets a field be (3,600 characters), and longer: what is quoted well is one row."""
+    forged = "CORP\\boss,https://evil.example/x.jpg,Boss"
+    for about in ("\n" * 3600 + forged, "\n".join([forged] * 2000), f"{forged}\n" * 90 + '""'):
+        found = read_csv(tmp_path, f'AccountName,PictureURL,AboutMe\nCORP\\a,u,"{about}"\nCORP\\b,u,\n')
+        assert [one.account for one in found] == ["CORP\\a", "CORP\\b"]
+
+
+def test_two_broken_rows_are_two(tmp_path: Path) -> None:
+    text = 'AccountName,PictureURL\nCORP\\a,"u\nCORP\\b,u\nCORP\\c,"u\nCORP\\d,u\n'
+    assert [one.account for one in read_csv(tmp_path, text)] == ["", "CORP\\b", "", "CORP\\d"]
+
+
+def test_a_description_of_many_lines_is_one_row(tmp_path: Path) -> None:
+    about = "\r\n".join(f"line {number}, with a comma and a mark" for number in range(400))
+    found = read_csv(tmp_path, f'AccountName,PictureURL,AboutMe\nCORP\\a,u,"{about}"\nCORP\\b,u,\n')
+    assert [(one.account, one.origin) for one in found] == [
+        ("CORP\\a", "people.csv, line 2"),
+        ("CORP\\b", "people.csv, line 402"),
+    ]
 
 
 def test_json_lines_take_any_order_case_and_more(tmp_path: Path) -> None:
@@ -152,6 +211,11 @@ def test_json_lines_take_any_order_case_and_more(tmp_path: Path) -> None:
         ('{"AccountName": "a", "Account Name": "b"}', "two values of one name"),
         ('{"PictureURL": "u"}', "no account"),
         ("[" * 100_000, "no valid JSON"),
+        ('{"AccountName": "CORP\\\\al\\ud800ice"}', "half of a character"),
+        ('{"AccountName": "a", "PictureURL": "https://my/\\uDFFF.jpg"}', "half of a character"),
+        ('{"AccountName": "a", "PreferredName": "\\ude00\\ud83d"}', "half of a character"),
+        ('{"AccountName": "a", "Title": ["\\udbff"]}', "half of a character"),
+        ('{"AccountName": "a", "\\ud800": 1}', "half of a character"),
     ],
 )
 def test_a_line_that_cannot_be_used_says_why_and_the_rest_go_on(tmp_path: Path, line: str, why: str) -> None:
@@ -159,6 +223,11 @@ def test_a_line_that_cannot_be_used_says_why_and_the_rest_go_on(tmp_path: Path, 
     found = read_jsonl(tmp_path, f"{good}\n{line}\n{good}\n")
     assert [one.account for one in found] == ["CORP\\alice", "", "CORP\\alice"]
     assert found[1].origin.startswith(f"people.jsonl, line 2: {why}")
+
+
+def test_a_character_escaped_in_two_halves_is_one(tmp_path: Path) -> None:
+    text = '{"AccountName": "CORP\\\\a", "PreferredName": "Zo\\u00eb \\ud83d\\ude00"}'
+    assert [one.name for one in read_jsonl(tmp_path, text)] == ["Zoë \U0001f600"]
 
 
 def test_a_json_array_is_refused_with_the_way_to_write_lines(tmp_path: Path) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
+from collections import deque
 from collections.abc import Generator, Iterator
-from itertools import chain
 from pathlib import Path
 from typing import IO
 
@@ -40,7 +40,7 @@ class CsvProfiles:
         """How many rows there are, found by reading them once; None when they cannot be read to the end."""
         try:
             with opened_text(self._path) as text:
-                return sum(1 for _, row in _Table(text, self._path).rows() if row)
+                return sum(1 for _ in _Table(text, self._path).profiles(self._name))
         except ProfileError:
             return None
 
@@ -58,59 +58,80 @@ class CsvProfiles:
 
     def _profiles(self) -> Generator[Profile, None, None]:
         with opened_text(self._path) as text:
-            table = _Table(text, self._path)
-            for line, row in table.rows():
-                if row:
-                    yield table.profile(row, f"{self._name}, line {line}")
+            yield from _Table(text, self._path).profiles(self._name)
 
 
 class _Table:
-    """The rows below the header of an opened file."""
+    """The rows below the header of an opened file.
+
+    A quotation mark that is never closed would take every later row with it. Each row is therefore read by itself;
+    where one cannot be, it is given up, and reading goes on with the line after the one it began on. That is so only
+    where the file breaks the rules of CSV, or a field is longer (131,072 characters) than any that people can write
+    into their own profiles: what they write there, on however many lines, is never taken for rows.
+    """
 
     def __init__(self, text: IO[str], path: str) -> None:
         self._path = path
         self._lines: Iterator[tuple[int, str]] = numbered_lines(text, path)
-        self._line = 0
-        delimiter = max(_DELIMITERS, key=_outside_quotes(self._header_line()).count)
-        self._reader = csv.reader(self._counted(), delimiter=delimiter, strict=True)
-        self._names = [folded(name) for name in next(self.rows())[1]]
+        self._again: deque[tuple[int, str]] = deque()
+        self._delimiter = max(_DELIMITERS, key=_outside_quotes(self._header_line()).count)
+        self._names: list[str] = []
+        begins, header, why = next(self._records())
+        if why:
+            said = f"{path}, line {begins}, is no valid CSV: {why}."
+            raise ProfileError(said, target=path, advice="Look for a quotation mark that is not closed.")
+        self._names = [folded(name) for name in header]
         self._columns = self._located()
 
-    def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """Every row, blank ones empty, with the number of the line it begins on."""
-        while True:
-            begins = self._line + 1
-            try:
-                row = next(self._reader, None)
-            except csv.Error as error:
-                raise ProfileError(
-                    f"{self._path}, line {begins}, is no valid CSV: {error}.",
-                    target=self._path,
-                    advice="Look for a quotation mark that is not closed.",
-                ) from error
-            if row is None:
-                return
-            yield begins, row if any(value.strip() for value in row) else []
+    def profiles(self, name: str) -> Iterator[Profile]:
+        """A profile for each row that is not blank; ``name`` is the file's in their origins."""
+        for begins, row, why in self._records():
+            if row or why:
+                origin = f"{name}, line {begins}"
+                yield unusable(origin, why) if why else self._profile(row, origin)
 
-    def profile(self, row: list[str], origin: str) -> Profile:
-        """The profile in one row that is not blank."""
-        if len(row) < len(self._names) or any(row[len(self._names) :]):
+    def _records(self) -> Iterator[tuple[int, list[str], str]]:
+        """Every row with the number of its first line, blank ones empty; or, instead of a row, what is wrong."""
+        taken: list[tuple[int, str]] = []
+        while True:
+            taken.clear()
+            row, why = self._record(taken)
+            if not taken:
+                return
+            if not why and len(taken) > 1 and self._names and not self._fits(row):
+                why = f"no valid CSV: a quotation mark is not closed before line {taken[-1][0]}, and no row comes of it"
+            if why:
+                self._again.extendleft(reversed(taken[1:]))
+                row = []
+            yield taken[0][0], row if any(value.strip() for value in row) else [], why
+
+    def _record(self, taken: list[tuple[int, str]]) -> tuple[list[str], str]:
+        try:
+            return next(csv.reader(self._taken(taken), delimiter=self._delimiter, strict=True), []), ""
+        except csv.Error as error:
+            return [], f"no valid CSV: {error}"
+
+    def _taken(self, taken: list[tuple[int, str]]) -> Iterator[str]:
+        """The lines from where reading is, each put into ``taken`` as it is read."""
+        while (line := self._again.popleft() if self._again else next(self._lines, None)) is not None:
+            taken.append(line)
+            yield line[1]
+
+    def _fits(self, row: list[str]) -> bool:
+        return len(row) >= len(self._names) and not any(row[len(self._names) :])
+
+    def _profile(self, row: list[str], origin: str) -> Profile:
+        if not self._fits(row):
             return unusable(origin, f"{len(row)} columns where the header has {len(self._names)}")
         profile = profile_of(dict(zip(self._names, row, strict=False)), self._columns, origin)
         return profile if profile.account else unusable(origin, "no account")
-
-    def _counted(self) -> Iterator[str]:
-        for number, line in self._lines:
-            self._line = number
-            yield line
 
     def _header_line(self) -> str:
         """The line that names the columns, left to be read again."""
         for number, line in self._lines:
             # Export-Csv writes the objects' type first, Excel the separator.
             if line.strip() and not line.startswith(("#TYPE", "sep=")):
-                self._lines = chain([(number, line)], self._lines)
-                self._line = number - 1
+                self._again.append((number, line))
                 return line
         raise ProfileError(f"{self._path} is empty.", target=self._path, advice="Export the profiles again.")
 

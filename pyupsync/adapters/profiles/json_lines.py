@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import IO
@@ -11,6 +12,9 @@ from pyupsync.adapters.profiles.fields import folded, located, profile_of, unusa
 from pyupsync.adapters.profiles.text_lines import numbered_lines, opened_text
 from pyupsync.errors import ProfileError
 from pyupsync.model import Profile
+
+_HALF = re.compile(r"\\u[dD][89abAB]|\\u[dD][c-fC-F]")
+"""What half of a character looks like when it is escaped; two in a row may be a whole one."""
 
 
 class JsonLinesProfiles:
@@ -63,11 +67,23 @@ def _filled(text: IO[str], path: str) -> Iterator[tuple[int, str]]:
     return ((number, line.strip()) for number, line in numbered_lines(text, path) if line.strip())
 
 
+def _is_text(found: object) -> bool:
+    """Whether all names and texts in it can be written down, as half of a character cannot."""
+    try:
+        json.dumps(found, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _profile(line: str, origin: str) -> Profile:
     try:
         found = json.loads(line)
+        half = _HALF.search(line) is not None and not _is_text(found)
     except (ValueError, RecursionError) as error:
         return unusable(origin, f"no valid JSON: {error}")
+    if half:
+        return unusable(origin, "half of a character is in it (a surrogate without the other)")
     if not isinstance(found, dict):
         return unusable(origin, "no JSON object")
     values = {folded(key): "" if value is None else value for key, value in found.items()}
