@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 from PIL import Image, ImageCms
 
@@ -10,11 +11,11 @@ _WHITE = (255, 255, 255, 255)
 _MODE_OF_SPACE = {"RGB": "RGB", "GRAY": "L", "CMYK": "CMYK"}
 
 
-def eight_bits(image: Image.Image) -> Image.Image:
-    """The picture in one of L, RGB, RGBA and CMYK, 8 bits a channel.
+def to_eight_bits(image: Image.Image) -> Callable[[Image.Image], Image.Image]:
+    """What brings bands of ``image`` into one of L, RGB, RGBA and CMYK, 8 bits a channel.
 
     16-bit greys keep their brightness (65,535 is white). 32-bit integers and floats have no agreed white: their
-    own brightest value becomes white.
+    own brightest value, over the whole picture, becomes white.
 
     Raises:
         ValueError: Pillow has no way from its mode.
@@ -22,18 +23,17 @@ def eight_bits(image: Image.Image) -> Image.Image:
     if image.mode in {"I", "F"} or image.mode.startswith("I;"):
         return _greys(image)
     if image.has_transparency_data:
-        return image.convert("RGBA")
-    return image if image.mode in {"L", "RGB", "CMYK"} else image.convert("RGB")
+        return lambda band: band.convert("RGBA")
+    return lambda band: band if band.mode in {"L", "RGB", "CMYK"} else band.convert("RGB")
 
 
-def _greys(image: Image.Image) -> Image.Image:
-    wide = image.convert("F")
+def _greys(image: Image.Image) -> Callable[[Image.Image], Image.Image]:
     low, high = 0.0, 65535.0
     # Pillow before 11 gives 16-bit PNG greys as "I".
     if image.mode in {"I", "F"} and image.format != "PNG":
-        low, high = (float(bound) for bound in wide.getextrema())  # type: ignore[arg-type]
+        low, high = (float(bound) for bound in image.getextrema())  # type: ignore[arg-type]
     scale = 255 / (high - low) if high > low else 0.0
-    return wide.point(lambda value: value * scale + (0.5 - low * scale)).convert("L")
+    return lambda band: band.convert("F").point(lambda value: value * scale + (0.5 - low * scale)).convert("L")
 
 
 def opaque(image: Image.Image) -> Image.Image:

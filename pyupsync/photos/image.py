@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -11,8 +12,9 @@ from PIL import Image, ImageFile
 
 from pyupsync.errors import ImageError
 from pyupsync.model import Photo, PhotoFacts
-from pyupsync.photos.decode import decode, load, open_picture, orientation
+from pyupsync.photos.decode import decode, is_large, load, open_picture, orientation
 from pyupsync.photos.segments import is_bare
+from pyupsync.photos.workers import alone
 
 _QUALITIES = (95, 90, 85, 80, 75, 70, 60, 50, 40, 30)
 _SMALLEST = 16
@@ -53,18 +55,31 @@ def conform(data: bytes, rule: ImageRule, content_type: str = "") -> Photo:
         ImageTooLarge: More pixels or bytes than are read.
         ImageError: It is damaged, or cannot be made to fit.
     """
-    with open_picture(data, content_type) as image:
-        if _fits(image, data, rule):
-            load(image)
-            return Photo(data, PhotoFacts.of(data, *image.size), kept=True)
-        picture = decode(image, rule.max_side)
-    for side in _sides(max(picture.size)):
-        smaller = picture.copy()
+    large = _is_large(data, content_type)
+    read = alone(lambda: _read(data, rule)) if large else _read(data, rule)
+    if isinstance(read, Photo):
+        return read
+    for side in _sides(max(read.size)):
+        smaller = read.copy()
         smaller.thumbnail((side, side), Image.Resampling.LANCZOS)
         made = _encoded(smaller, rule.max_bytes)
         if made is not None:
             return Photo(made, PhotoFacts.of(made, *smaller.size), kept=False)
     raise ImageError(f"The picture cannot be made to fit {rule.max_bytes:,} bytes.", advice="Upload another one.")
+
+
+def _is_large(data: bytes, content_type: str) -> bool:
+    with closing(open_picture(data, content_type)) as image:
+        return is_large(image)
+
+
+def _read(data: bytes, rule: ImageRule) -> Photo | Image.Image:
+    """What fits as it is, or its pixels."""
+    with closing(open_picture(data)) as image:
+        if _fits(image, data, rule):
+            load(image)
+            return Photo(data, PhotoFacts.of(data, *image.size), kept=True)
+        return decode(image, rule.max_side)
 
 
 def _fits(image: ImageFile.ImageFile, data: bytes, rule: ImageRule) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import struct
+import subprocess
+import sys
 import time
 import warnings
 import zlib
@@ -413,3 +415,56 @@ def test_eight_threads_at_once_give_what_one_gives() -> None:
         together = [photo.facts for photo in pool.map(lambda source: conform(source, GAL), sources)]
     assert together == alone
     assert list(warnings.filters) == before
+
+
+LARGE_IN_THREADS = """
+import resource, struct, sys, zlib
+from concurrent.futures import ThreadPoolExecutor
+from pyupsync.photos.image import RULES, conform
+
+def chunk(name, content):
+    return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+side = 7000
+packer = zlib.compressobj()
+body = b"".join(packer.compress(bytes(1 + 4 * side)) for _ in range(side)) + packer.flush()
+header = struct.pack(">IIBBBBB", side, side, 8, 6, 0, 0, 0)
+bomb = b"\\x89PNG\\r\\n\\x1a\\n" + chunk(b"IHDR", header) + chunk(b"IDAT", body) + chunk(b"IEND", b"")
+del packer, body
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+with ThreadPoolExecutor(4) as pool:
+    assert [photo.facts.width for photo in pool.map(lambda _: conform(bomb, RULES["gal"]), range(4))] == [96] * 4
+print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="ru_maxrss is in kilobytes on Linux")
+def test_large_pictures_are_in_memory_one_at_a_time_and_once() -> None:
+    """Four threads with 49 million RGBA pixels each: 200 MB for one, where all at once would take 2 GB."""
+    made = subprocess.run([sys.executable, "-c", LARGE_IN_THREADS], capture_output=True, text=True, check=True)
+    assert int(made.stdout) < 450
+
+
+def test_a_webp_picture_may_have_half_the_pixels() -> None:
+    """libwebp keeps two canvases besides what it hands over."""
+    source = bytearray(saved(Image.new("RGB", (60, 60), RED), "WEBP", lossless=True))
+    assert source[12:16] == b"VP8L"
+    source[21:25] = struct.pack("<I", (5_100 - 1) | (5_000 - 1) << 14)
+    with pytest.raises(ImageTooLarge, match="5,100 x 5,000 pixels; 25,000,000"):
+        conform(bytes(source), GAL)
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L", "P", "RGBA", "CMYK", "I;16", "F"])
+def test_a_picture_converted_in_bands_is_the_same_all_over(mode: str) -> None:
+    """Taller than one band, with a side that no band divides: a grey wedge from black to white stays one."""
+    wedge = Image.linear_gradient("L").resize((1201, 903), Image.Resampling.BICUBIC)
+    source = wedge if mode == "F" else wedge.convert("RGB" if mode in {"RGBA", "CMYK", "P"} else "L")
+    if mode == "I;16":
+        source = wedge.convert("I").point(lambda value: value * 257).convert("I;16")
+    else:
+        source = source.convert(mode)
+    kind = "TIFF" if mode in {"F", "CMYK", "I;16"} else "PNG"
+    made = pixels(conform(saved(source, kind), GAL).data).convert("L")
+    wanted = wedge.resize(made.size, Image.Resampling.LANCZOS)
+    for y in range(0, made.height, 5):
+        assert abs(made.getpixel((40, y)) - wanted.getpixel((40, y))) <= 12, (mode, y)
