@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 
-from pyupsync.config import PhotoJob, TrustJob
+from pyupsync.config import PhotoJob, TrustJob, ZoneJob
 from pyupsync.errors import UsageError
-from pyupsync.model import CertificateInput, FarmUrl, ServiceAccount
+from pyupsync.model import CertificateInput, FarmUrl, RegistrySetting, ServiceAccount
 from pyupsync.ports import (
     CertificateFolder,
     CertificateSource,
@@ -18,6 +18,7 @@ from pyupsync.ports import (
     PersonDirectory,
     PhotoSource,
     ProfileSource,
+    Registry,
     SiteCertificates,
     TrustStore,
 )
@@ -169,6 +170,39 @@ def save_farm_file(path: str, urls: Sequence[FarmUrl], accounts: Sequence[Servic
     from pyupsync.adapters.farm.json_file import write_farm_file
 
     write_farm_file(path, urls, accounts)
+
+
+def open_registry(job: ZoneJob, stack: ExitStack) -> tuple[Registry, str]:
+    """Open ``reg:FILE`` or ``hive:FILE``; ``stack`` closes it, which saves what was changed.
+
+    Returns:
+        The registry, and the key that the account's settings are below.
+    """
+    scheme, rest = split_address(job.registry, "registry", ("reg", "hive"))
+    root = "HKEY_CURRENT_USER"
+    if job.account:
+        if not job.account.upper().startswith("S-1-"):
+            advice = "Give the account's SID (whoami /user shows it), or the account's own file without --account."
+            raise UsageError(f"In a file {job.account} has no SID.", target=job.account, advice=advice)
+        root = f"HKEY_USERS\\{job.account.upper()}"
+    registry: Registry
+    if scheme == "reg":
+        from pyupsync.adapters.registry.reg_file import RegFileRegistry
+
+        registry = RegFileRegistry(rest)
+    else:
+        from pyupsync.adapters.registry.hive import HiveRegistry
+
+        registry = HiveRegistry(rest)
+    stack.callback(registry.close)
+    return registry, root
+
+
+def open_reg_writer(path: str, *, new: bool = False) -> Callable[[Iterable[RegistrySetting], Sequence[str]], str]:
+    """What writes a ``.reg`` file of settings and of keys to take away, and returns its path."""
+    from pyupsync.adapters.registry.reg_write import write_reg
+
+    return lambda settings, gone_keys: write_reg(path, settings, gone_keys, new=new)
 
 
 def split_address(

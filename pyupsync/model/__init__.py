@@ -20,7 +20,7 @@ from pyupsync.model.events import (
 )
 from pyupsync.model.farm import AccountRole, FarmUrl, ServiceAccount, UrlOrigin, UrlZone
 from pyupsync.model.photos import AccountKey, Domain, FetchedPhoto, Person, Photo, PhotoFacts, Profile
-from pyupsync.model.registry import RegistryKind, RegistryValue
+from pyupsync.model.registry import RegistryKind, RegistrySetting, RegistryValue
 from pyupsync.model.trust import CertificateInput, TrustedRoot
 
 __all__ = [
@@ -47,6 +47,7 @@ __all__ = [
     "Progress",
     "Record",
     "RegistryKind",
+    "RegistrySetting",
     "RegistryValue",
     "Scalar",
     "ServiceAccount",

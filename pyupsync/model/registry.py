@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 RegistryKind = Literal["REG_SZ", "REG_EXPAND_SZ", "REG_BINARY", "REG_DWORD", "REG_MULTI_SZ", "REG_QWORD", "REG_NONE"]
 
@@ -22,3 +22,7 @@ class RegistryValue:
     name: str
     kind: RegistryKind
     data: bytes | int | str | tuple[str, ...]
+
+
+RegistrySetting: TypeAlias = tuple[str, str, RegistryValue | None]
+"""A key's path, a value's name, and the value; None for none."""

@@ -14,20 +14,26 @@ from pyupsync.workflows.trust import (
     restore_trust,
     verify_trust,
 )
+from pyupsync.workflows.zones import add_zones, check_zones, list_zones, plan_zones, remove_zones
 
 __all__ = [
+    "add_zones",
     "backup_trust",
+    "check_zones",
     "expand_chain",
     "export_photos",
     "import_trust",
     "list_farm_accounts",
     "list_farm_urls",
     "list_trust",
+    "list_zones",
     "photo_export_events",
     "photo_plan_events",
     "plan_photos",
     "plan_trust",
+    "plan_zones",
     "remove_trust",
+    "remove_zones",
     "restore_trust",
     "save_farm",
     "verify_trust",

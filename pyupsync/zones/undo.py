@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TypeAlias
 
-from pyupsync.model import Change, RegistryValue
+from pyupsync.model import Change, RegistrySetting, RegistryValue
 from pyupsync.ports import Registry
 from pyupsync.zones.entries import INTRANET
 
-Setting: TypeAlias = tuple[str, str, "RegistryValue | None"]
-"""A key's path, a value's name, and the value; None for none."""
 _RANGE = ":Range"
 
 
-def settings_after(changes: Iterable[Change]) -> list[Setting]:
+def settings_after(changes: Iterable[Change]) -> list[RegistrySetting]:
     """What the changes make of the registry."""
-    settings: list[Setting] = []
+    settings: list[RegistrySetting] = []
     for change in changes:
         path, name, addresses = _where(change)
         if change.after is None:
@@ -28,9 +25,9 @@ def settings_after(changes: Iterable[Change]) -> list[Setting]:
     return list(dict.fromkeys(settings))
 
 
-def settings_before(registry: Registry, changes: Iterable[Change]) -> tuple[list[Setting], list[str]]:
+def settings_before(registry: Registry, changes: Iterable[Change]) -> tuple[list[RegistrySetting], list[str]]:
     """What the registry says now where the changes will write, and the keys that they will make."""
-    settings: dict[tuple[str, str], Setting] = {}
+    settings: dict[tuple[str, str], RegistrySetting] = {}
     made: dict[str, None] = {}
     for change in changes:
         path, name, addresses = _where(change)

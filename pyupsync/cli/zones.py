@@ -1,0 +1,84 @@
+"""``pyupsync zones list|plan|add|remove|test``."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import TypeAlias
+
+from pyupsync.cli.show import show
+from pyupsync.config import ZoneJob
+from pyupsync.workflows import add_zones, check_zones, list_zones, plan_zones, remove_zones
+
+Areas: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+Command: TypeAlias = Callable[[argparse.Namespace], int]
+
+
+def add(areas: Areas) -> None:
+    """Add the area to the command line."""
+    area = areas.add_parser("zones", help="the Local intranet zone of an account")
+    actions = area.add_subparsers(title="actions", metavar="ACTION", required=True)
+    _command(actions, "list", "show every entry of the account's zones", run_list)
+    for name, help_text, run in (
+        ("plan", "show what adding sites would change", run_plan),
+        ("add", "bring sites into the Local intranet zone", run_add),
+        ("remove", "take sites' own entries out of it", run_remove),
+        ("test", "which zone is a site in, and are credentials sent?", run_test),
+    ):
+        command = _command(actions, name, help_text, run)
+        command.add_argument("urls", nargs="+", metavar="URL", help="https://mysite.contoso.com, http://mysite")
+    for name in ("plan", "add"):
+        actions.choices[name].add_argument("--force", action="store_true", help="change other zones' entries too")
+    for name in ("plan", "add", "remove"):
+        actions.choices[name].add_argument("--reg-file", metavar="FILE", help="write the changes as a .reg file")
+    for name in ("add", "remove"):
+        undo = "where what was there before is kept (./zones-undo-DATE.reg)"
+        actions.choices[name].add_argument("--undo-file", metavar="FILE", help=undo)
+        actions.choices[name].add_argument("--what-if", action="store_true", help="change nothing")
+
+
+def _command(actions: Areas, name: str, help_text: str, run: Command) -> argparse.ArgumentParser:
+    parser = actions.add_parser(name, help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}")
+    parser.add_argument("--registry", required=True, metavar="ADDRESS", help="reg:FILE or hive:FILE")
+    parser.add_argument("--account", default="", metavar="NAME", help="whose zones: a SID or DOMAIN\\user")
+    parser.add_argument("--json", action="store_true", help="one JSON object a line on stdout")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def job_from(args: argparse.Namespace) -> ZoneJob:
+    """Make the job from the command line; what a command has no option for stays as it is by default."""
+    given = vars(args)
+    return ZoneJob(
+        registry=args.registry,
+        urls=tuple(given.get("urls") or ()),
+        account=args.account,
+        force=given.get("force", False),
+        reg_file=given.get("reg_file") or "",
+        undo_file=given.get("undo_file") or "",
+    )
+
+
+def run_list(args: argparse.Namespace) -> int:
+    """List the entries."""
+    return show(list_zones(job_from(args)), as_json=args.json, mode="list")
+
+
+def run_plan(args: argparse.Namespace) -> int:
+    """Plan, and exit with 3 when there is something to change."""
+    return show(plan_zones(job_from(args)), as_json=args.json, mode="plan")
+
+
+def run_add(args: argparse.Namespace) -> int:
+    """Add sites."""
+    return show(add_zones(job_from(args), what_if=args.what_if), as_json=args.json)
+
+
+def run_remove(args: argparse.Namespace) -> int:
+    """Remove sites."""
+    return show(remove_zones(job_from(args), what_if=args.what_if), as_json=args.json)
+
+
+def run_test(args: argparse.Namespace) -> int:
+    """Test sites, and exit with 3 when one is not in the zone."""
+    return show(check_zones(job_from(args)), as_json=args.json, mode="test")

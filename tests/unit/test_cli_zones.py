@@ -1,0 +1,108 @@
+"""``pyupsync zones`` in-process, over a ``.reg`` file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pyupsync.cli import main
+
+HEAD = "Windows Registry Editor Version 5.00\r\n\r\n"
+MAP = r"HKEY_CURRENT_USER\Software\Microsoft\Windows\CurrentVersion\Internet Settings\ZoneMap"
+START = f'{HEAD}[{MAP}\\Domains\\fabrikam.com\\ähnlich]\r\n"http"=dword:00000002\r\n\r\n'
+URLS = ("https://mysite.contoso.com/my", "http://mysite", "http://10.0.0.7:8080")
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "dienst.reg"
+    path.write_bytes("\ufeff".encode("utf-16-le") + START.encode("utf-16-le"))
+    return path
+
+
+def zones(action: str, file: Path, *args: str) -> int:
+    return main(["zones", action, *args, "--registry", f"reg:{file}"])
+
+
+def test_plan_add_test_remove(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = file.read_bytes()
+    assert zones("test", file, *URLS) == 3
+    assert zones("plan", file, *URLS) == 3
+    assert zones("add", file, *URLS, "--what-if") == 0
+    assert file.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [file], "neither a plan nor what-if leaves anything"
+    assert zones("add", file, *URLS) == 0
+    added = file.read_bytes()
+    text = added.decode("utf-16")
+    for tree in ("Domains", "EscDomains"):
+        assert f"[{MAP}\\{tree}\\contoso.com\\mysite]" in text
+        assert f"[{MAP}\\{tree}\\mysite]" in text
+    assert f"[{MAP}\\Ranges\\Range1]" in text
+    assert text.startswith(HEAD)
+    assert zones("test", file, *URLS) in {0, 3}
+    assert zones("plan", file, *URLS) == 0
+    capsys.readouterr()
+    assert zones("add", file, *URLS) == 0
+    assert capsys.readouterr().out.splitlines()[-1].startswith("0 applied")
+    assert file.read_bytes() == added
+    assert zones("remove", file, *URLS) == 0
+    assert file.read_bytes() == before
+
+
+def test_the_undo_file_undoes(file: Path, tmp_path: Path) -> None:
+    """What it says, imported into what add made, is what was there before."""
+    assert zones("add", file, "https://ähnlich.fabrikam.com", "--undo-file", str(tmp_path / "undo.reg")) == 0
+    undo = (tmp_path / "undo.reg").read_bytes().decode("utf-16")
+    assert undo.startswith(HEAD)
+    assert "[-" in undo
+    assert zones("add", file, "http://x.contoso.com", "--undo-file", str(tmp_path / "undo.reg")) != 0, "never replaced"
+
+
+def test_another_zone_is_a_conflict(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    key = f'[{MAP}\\Domains\\contoso.com\\erp]\r\n"https"=dword:00000004\r\n\r\n'
+    file.write_bytes("\ufeff".encode("utf-16-le") + f"{HEAD}{key}".encode("utf-16-le"))
+    assert zones("add", file, "https://erp.contoso.com") == 1
+    assert "ZoneConflict" in capsys.readouterr().out
+    assert "dword:00000004" in file.read_bytes().decode("utf-16")
+    assert zones("add", file, "https://erp.contoso.com", "--force") == 0
+    assert "dword:00000004" not in file.read_bytes().decode("utf-16")
+
+
+def test_the_reg_file_holds_what_would_be_written(file: Path, tmp_path: Path) -> None:
+    before = file.read_bytes()
+    assert zones("plan", file, URLS[0], "--reg-file", str(tmp_path / "out.reg")) == 3
+    assert file.read_bytes() == before
+    out = (tmp_path / "out.reg").read_bytes().decode("utf-16")
+    assert out.count('"https"=dword:00000001') == 2
+
+
+def test_list_and_json(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert zones("list", file, "--json") == 0
+    record = json.loads(capsys.readouterr().out.splitlines()[0])
+    assert record["facts"]["site"] == "ähnlich.fabrikam.com"
+    assert record["facts"]["zone"] == 2
+
+
+@pytest.mark.parametrize("url", ["https://*.contoso.com", "https://[::1]/", "https://user:pw@host.contoso.com", "com"])
+def test_what_cannot_be_mapped_is_that_urls_failure(url: str, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert zones("add", file, url, URLS[0]) == 1
+    out = capsys.readouterr().out
+    assert "failed" in out
+    assert "pw@" not in out
+    assert "contoso.com\\mysite" in file.read_bytes().decode("utf-16")
+
+
+def test_a_sid_is_another_users_hive(file: Path) -> None:
+    sid = "S-1-5-21-1-2-3-1104"
+    assert zones("add", file, URLS[0], "--account", sid) == 0
+    assert f"[HKEY_USERS\\{sid}\\Software" in file.read_bytes().decode("utf-16")
+
+
+@pytest.mark.parametrize(
+    "args", [["zones"], ["zones", "add", "--registry", "reg:x"], ["zones", "list", "--registry", "nowhere:x"]]
+)
+def test_usage_is_2(args: list[str]) -> None:
+    assert main(args) == 2
