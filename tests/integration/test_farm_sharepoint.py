@@ -10,6 +10,8 @@ import pytest
 
 from pyupsync.cli import main
 from pyupsync.errors import FarmError, UsageError
+from pyupsync.jobs import JOBS
+from pyupsync.model import FarmUrl
 from pyupsync.wiring import open_farm
 from tests.standins.sharepoint import environment
 
@@ -31,6 +33,20 @@ def test_without_rights_on_the_service_application_the_template_tells_the_my_sit
     [host] = [one for one in urls if one.origin == "My Site host"]
     assert (host.url, host.zone, host.web_application) == ("https://mysite.contoso.com", "Default", "My Sites")
     assert len([one for one in urls if one.origin == "host-named site collection"]) == 3
+
+
+def test_a_my_site_host_that_is_gone_is_told_all_the_same(farm_folder, monkeypatch) -> None:
+    monkeypatch.setenv("PYUPSYNC_STANDIN_PROFILES", "moved")
+    with ExitStack() as stack:
+        urls = open_farm("sharepoint:child", stack).urls()
+    [host] = [one for one in urls if one.origin == "My Site host"]
+    assert host == FarmUrl("https://old.contoso.com/my", "", "", "My Site host")
+
+
+@pytest.mark.parametrize("settings", [{}, {"farm": ""}, {"farm": 1}, {"farm": "farm:x", "zone": "Default"}])
+def test_a_job_on_a_farm_takes_its_address_alone(settings) -> None:
+    with pytest.raises(UsageError, match="'farm'"):
+        JOBS["farm.urls"](settings, False)
 
 
 def test_a_farm_without_the_synchronization_service_has_two_accounts(farm_folder, monkeypatch) -> None:

@@ -11,9 +11,15 @@ foreach ($application in @(Get-SPWebApplication -ErrorAction Stop)) {
 }
 $hosts = @(& $snippets['hosts'])
 foreach ($url in $hosts) {
-    $site = Get-SPSite -Identity $url -ErrorAction Stop
-    , @($url, [string] $site.Zone, $site.WebApplication.DisplayName, 'My Site host')
-    $site.Dispose()
+    $row = @($url, '', '', 'My Site host')   # the address stands in the settings, whether the site is still there or not
+    try {
+        $site = Get-SPSite -Identity $url -ErrorAction Stop
+        $row = @($url, [string] $site.Zone, $site.WebApplication.DisplayName, 'My Site host')
+        $site.Dispose()
+    } catch {
+        $null = $_
+    }
+    , $row
 }
 # One pass over the site collections, one at a time: a farm with personal sites has many thousands. Those below one
 # host name are all host-named, so each host is told once.

@@ -10,7 +10,7 @@
 #
 # PowerShell classes have no namespace, so the object model's names are given to classes of this file.
 #
-#   PYUPSYNC_STANDIN_PROFILES   denied: the service application tells this account nothing
+#   PYUPSYNC_STANDIN_PROFILES   denied: the service application tells this account nothing; moved: its My Site host is gone
 #   PYUPSYNC_STANDIN_SYNC       none: a farm without the synchronization service (2016 and later)
 
 $script:portal = 'Portal K{0}ln' -f [char] 0xF6
@@ -63,6 +63,9 @@ class StandInManager {
             throw [System.UnauthorizedAccessException]::new('Attempted to perform an unauthorized operation.')
         }
         $this.MySiteHostUrl = 'https://mysite.contoso.com:443/'
+        if ($env:PYUPSYNC_STANDIN_PROFILES -eq 'moved') {
+            $this.MySiteHostUrl = 'https://old.contoso.com/my/'
+        }
     }
 }
 
