@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -22,7 +22,9 @@ class PhotoJob:
         profiles: Address of the profiles: ``csv:FILE`` or ``jsonl:FILE``.
         directory: Address of the directory: ``ldaps://HOST[:PORT]/BASE``, ``ldap+starttls://…`` or ``ldif:FILE``.
         photos: ``http``, or ``folder:PATH``.
-        sites: Hosts (``mysite.contoso.com``) that credentials may be sent to; no other host ever gets any.
+        sites: Where credentials may be sent to; no other place ever gets any. ``HOST`` takes a Kerberos ticket on
+            every port and a password on 443 only, ``HOST:PORT`` both on that port; ``https://HOST[:PORT]`` and
+            ``http://HOST[:PORT]`` are that scheme and that port (443, 80) alone. A password goes over https only.
         image: Rules the pictures are made to: ``gal``, ``lync`` or ``large``.
         login: How to log on to the directory.
         site_login: How to log on to the photo site.
@@ -55,6 +57,27 @@ class PhotoJob:
             raise UsageError(f"timeout is {self.timeout} seconds; it must be above 0 and at most 3600.")
         if self.ca_file and not Path(self.ca_file).is_file():
             raise UsageError(f"The CA file {self.ca_file} does not exist.", target=self.ca_file)
+        self._refuse_unused_logins()
+
+    def _refuse_unused_logins(self) -> None:
+        asked = self.photos == "http" and bool(self.sites)
+        if not asked and _is_given(self.site_login) and self.site_login != self.login:
+            raise UsageError(
+                "A logon to the photo site was given, and there is no site that it may be sent to.",
+                advice="Name the site: --site HOST (-Site HOST); or leave the options that begin with --site- out.",
+            )
+        shared = asked and self.site_login == self.login
+        if self.directory.lower().startswith("ldif:") and _is_given(self.login) and not shared:
+            raise UsageError(
+                f"A logon to the directory was given, and {self.directory} is a file that takes none.",
+                target=self.directory,
+                advice="Leave --auth, --user, --keytab and the password out.",
+            )
+
+
+def _is_given(login: Login) -> bool:
+    """Whether it says who logs on, and how. A password alone may only stand in the environment, for another job."""
+    return login.auth != "none" and replace(login, password="") != Login()
 
 
 def photo_job(settings: Mapping[str, Any]) -> PhotoJob:

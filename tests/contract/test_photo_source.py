@@ -85,7 +85,7 @@ def source(
         return FolderPhotos(str(tmp_path)), lambda name: f"https://mysite/User%20Photos/{quote(name)}"
     for name, data in PICTURES.items():
         site.pages["/User%20Photos/" + quote(name)] = guarded(data)
-    return opened("localhost"), lambda name: site.url(f"/User%20Photos/{quote(name)}")
+    return opened(f"localhost:{site.port}"), lambda name: site.url(f"/User%20Photos/{quote(name)}")
 
 
 Made = tuple[PhotoSource, Callable[[str], str]]
@@ -153,7 +153,7 @@ def test_a_host_that_is_not_named_gets_no_credentials(site: Site, opened: Callab
     site.pages["/a.jpg"] = guarded(b"picture")
     with pytest.raises(PhotoDenied, match="localhost wants a logon") as caught:
         opened("mysite.contoso.com", f"localhost:{site.port + 1}").fetch(site.url("/a.jpg"))
-    assert caught.value.advice == "Name it: --site localhost"
+    assert caught.value.advice == f"Name it: --site localhost:{site.port}"
     assert site.authorizations() == [""]
 
 
@@ -168,14 +168,38 @@ def test_credentials_do_not_follow_a_redirect_to_another_host(site: Site, opened
     site.pages["/a.jpg"] = page(b"", 302, location=site.url("/b.jpg", "127.0.0.1"))
     site.pages["/b.jpg"] = guarded(b"picture")
     with pytest.raises(PhotoDenied, match="do not follow the redirect from localhost"):
-        opened("localhost", "127.0.0.1").fetch(site.url("/a.jpg"))
+        opened(f"localhost:{site.port}", f"127.0.0.1:{site.port}").fetch(site.url("/a.jpg"))
     assert [bool(sent) for sent in site.authorizations()] == [True, False]
+
+
+@pytest.mark.parametrize("named", ["localhost:{port}", "https://localhost:{port}"])
+def test_a_password_does_not_follow_a_redirect_to_another_port(
+    site: Site, chain: Chain, opened: Callable[..., HttpPhotos], named: str
+) -> None:
+    with running_site(chain) as other:
+        site.pages["/a.jpg"] = page(b"", 302, location=other.url("/b.jpg"))
+        other.pages["/b.jpg"] = guarded(b"picture")
+        with pytest.raises(PhotoDenied, match="not among the sites") as caught:
+            opened(named.format(port=site.port)).fetch(site.url("/a.jpg"))
+        assert caught.value.advice == f"Name it: --site localhost:{other.port}"
+        assert [bool(sent) for sent in site.authorizations()] == [True]
+        assert other.authorizations() == [""]
+
+
+@pytest.mark.parametrize("named", ["localhost", "https://localhost"])
+def test_a_host_without_a_port_gets_a_password_on_443_only(
+    site: Site, opened: Callable[..., HttpPhotos], named: str
+) -> None:
+    site.pages["/a.jpg"] = guarded(b"picture")
+    with pytest.raises(PhotoDenied, match="not among the sites"):
+        opened(named).fetch(site.url("/a.jpg"))
+    assert site.authorizations() == [""]
 
 
 def test_a_redirect_within_the_host_keeps_the_login(site: Site, opened: Callable[..., HttpPhotos]) -> None:
     site.pages["/a.jpg"] = page(b"", 301, location="/Größe/b.jpg".encode().decode("latin-1"))
     site.pages["/Gr%C3%B6%C3%9Fe/b.jpg"] = guarded(b"picture")
-    fetched = opened("localhost").fetch(site.url("/a.jpg"))
+    fetched = opened(f"localhost:{site.port}").fetch(site.url("/a.jpg"))
     assert fetched.data == b"picture"
     assert fetched.url.endswith("/Größe/b.jpg")
 
@@ -185,7 +209,7 @@ def test_from_http_to_https_of_the_same_host_the_login_begins(
 ) -> None:
     plain_site.pages["/a.jpg"] = page(b"", 302, location=site.url("/a.jpg"))
     site.pages["/a.jpg"] = guarded(b"picture")
-    assert opened("localhost").fetch(plain_site.url("/a.jpg")).data == b"picture"
+    assert opened(f"localhost:{site.port}").fetch(plain_site.url("/a.jpg")).data == b"picture"
     assert plain_site.authorizations() == [""], "Basic is never sent in the clear"
 
 
@@ -193,21 +217,21 @@ def test_from_https_to_http_is_refused(site: Site, plain_site: Site, opened: Cal
     plain_site.pages["/a.jpg"] = page(b"picture")
     site.pages["/a.jpg"] = page(b"", 302, location=plain_site.url("/a.jpg"))
     with pytest.raises(FetchError, match="from https to plain http"):
-        opened("localhost").fetch(site.url("/a.jpg"))
+        opened(f"localhost:{site.port}").fetch(site.url("/a.jpg"))
     assert plain_site.requests == []
 
 
 def test_basic_over_http_is_refused(plain_site: Site, opened: Callable[..., HttpPhotos]) -> None:
     plain_site.pages["/a.jpg"] = guarded(b"picture")
     with pytest.raises(PhotoDenied, match="over https only"):
-        opened("localhost").fetch(plain_site.url("/a.jpg"))
+        opened(f"localhost:{plain_site.port}").fetch(plain_site.url("/a.jpg"))
     assert plain_site.authorizations() == [""]
 
 
 def test_a_circle_of_redirects_ends(site: Site, opened: Callable[..., HttpPhotos]) -> None:
     site.pages["/a.jpg"] = page(b"", 302, location="/a.jpg")
     with pytest.raises(FetchError, match="more than 5 times"):
-        opened("localhost").fetch(site.url("/a.jpg"))
+        opened(f"localhost:{site.port}").fetch(site.url("/a.jpg"))
     assert len(site.requests) == 6
 
 
@@ -225,7 +249,7 @@ def test_a_redirect_to_a_page_of_sharepoint_is_named(
 ) -> None:
     site.pages["/a.jpg"] = page(b"", 302, location=location)
     with pytest.raises(PhotoDenied, match=said) as caught:
-        opened("localhost").fetch(site.url("/a.jpg"))
+        opened(f"localhost:{site.port}").fetch(site.url("/a.jpg"))
     assert caught.value.advice
 
 
@@ -234,7 +258,7 @@ def test_a_redirect_that_carries_a_password_is_refused_and_not_shown(
 ) -> None:
     site.pages["/a.jpg"] = page(b"", 302, location=f"https://eve:hunter2@localhost:{site.port}/b.jpg")
     with pytest.raises(FetchError, match="user name") as caught:
-        opened("localhost").fetch(site.url("/a.jpg"))
+        opened(f"localhost:{site.port}").fetch(site.url("/a.jpg"))
     assert "hunter2" not in f"{caught.value} {caught.value.target}"
 
 
@@ -256,7 +280,7 @@ def test_a_status_becomes_a_sentence(
 ) -> None:
     site.pages["/a.jpg"] = page(b"", status)
     with pytest.raises(kind, match=said) as caught:
-        opened("localhost").fetch(site.url("/a.jpg"))
+        opened(f"localhost:{site.port}").fetch(site.url("/a.jpg"))
     assert type(caught.value) is kind
     assert caught.value.advice
 
@@ -265,14 +289,14 @@ def test_a_wrong_password_is_said_without_it(site: Site, opened: Callable[..., H
     site.pages["/a.jpg"] = guarded(b"picture")
     login = Login(auth="basic", user=USER, password="wrong-Geheimnis")
     with pytest.raises(PhotoDenied, match="märz") as caught:
-        opened("localhost", login=login).fetch(site.url("/a.jpg"))
+        opened(f"localhost:{site.port}", login=login).fetch(site.url("/a.jpg"))
     assert "Geheimnis" not in repr(caught.value) + str(caught.value)
 
 
 def test_without_a_login_the_advice_is_to_choose_one(site: Site, opened: Callable[..., HttpPhotos]) -> None:
     site.pages["/a.jpg"] = guarded(b"picture")
     with pytest.raises(PhotoDenied, match="none was to be sent"):
-        opened("localhost", login=Login(auth="none")).fetch(site.url("/a.jpg"))
+        opened(f"localhost:{site.port}", login=Login(auth="none")).fetch(site.url("/a.jpg"))
 
 
 # Bounds of bytes and time.
@@ -281,12 +305,12 @@ def test_without_a_login_the_advice_is_to_choose_one(site: Site, opened: Callabl
 def test_an_announced_length_beyond_the_limit_is_not_read(site: Site, opened: Callable[..., HttpPhotos]) -> None:
     site.pages["/a.jpg"] = page(b"x" * 2000)
     with pytest.raises(ImageTooLarge, match="1,000 bytes"):
-        opened("localhost", max_bytes=1000).fetch(site.url("/a.jpg"))
+        opened(f"localhost:{site.port}", max_bytes=1000).fetch(site.url("/a.jpg"))
 
 
 def test_exactly_the_limit_is_read(site: Site, opened: Callable[..., HttpPhotos]) -> None:
     site.pages["/a.jpg"] = page(b"x" * 1000)
-    assert opened("localhost", max_bytes=1000).fetch(site.url("/a.jpg")).data == b"x" * 1000
+    assert opened(f"localhost:{site.port}", max_bytes=1000).fetch(site.url("/a.jpg")).data == b"x" * 1000
 
 
 def test_an_endless_answer_is_stopped_at_the_limit(site: Site, opened: Callable[..., HttpPhotos]) -> None:
@@ -299,21 +323,21 @@ def test_an_endless_answer_is_stopped_at_the_limit(site: Site, opened: Callable[
 
     site.pages["/a.jpg"] = endless
     with pytest.raises(ImageTooLarge):
-        opened("localhost", max_bytes=1_000_000).fetch(site.url("/a.jpg"))
+        opened(f"localhost:{site.port}", max_bytes=1_000_000).fetch(site.url("/a.jpg"))
 
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate"])
 def test_a_packed_answer_is_unpacked(site: Site, opened: Callable[..., HttpPhotos], encoding: str) -> None:
     packed = {"gzip": gzip.compress, "deflate": zlib.compress}[encoding](b"picture" * 100)
     site.pages["/a.jpg"] = page(packed, content_encoding=encoding)
-    assert opened("localhost").fetch(site.url("/a.jpg")).data == b"picture" * 100
+    assert opened(f"localhost:{site.port}").fetch(site.url("/a.jpg")).data == b"picture" * 100
 
 
 def test_a_packed_bomb_is_stopped_at_the_limit(site: Site, opened: Callable[..., HttpPhotos]) -> None:
     site.pages["/a.jpg"] = page(gzip.compress(bytes(200_000_000)), content_encoding="gzip")
     started = time.perf_counter()
     with pytest.raises(ImageTooLarge):
-        opened("localhost", max_bytes=1_000_000).fetch(site.url("/a.jpg"))
+        opened(f"localhost:{site.port}", max_bytes=1_000_000).fetch(site.url("/a.jpg"))
     assert time.perf_counter() - started < 1
 
 
@@ -326,7 +350,7 @@ def test_packing_that_cannot_be_undone_is_said(
 ) -> None:
     site.pages["/a.jpg"] = page(body, content_encoding=encoding)
     with pytest.raises(FetchError, match=said):
-        opened("localhost").fetch(site.url("/a.jpg"))
+        opened(f"localhost:{site.port}").fetch(site.url("/a.jpg"))
 
 
 def test_a_server_that_drips_is_given_up(site: Site, opened: Callable[..., HttpPhotos]) -> None:
@@ -343,7 +367,7 @@ def test_a_server_that_drips_is_given_up(site: Site, opened: Callable[..., HttpP
     site.pages["/a.jpg"] = drip
     started = time.perf_counter()
     with pytest.raises(PhotoUnreachable, match="too slowly"):
-        opened("localhost", timeout=0.25).fetch(site.url("/a.jpg"))
+        opened(f"localhost:{site.port}", timeout=0.25).fetch(site.url("/a.jpg"))
     done.set()
     assert time.perf_counter() - started < 3
 
@@ -391,7 +415,7 @@ def test_the_deadline_is_that_of_the_whole_exchange(
     where.pages["/a.jpg"] = drip
     started = time.perf_counter()
     with pytest.raises(PhotoUnreachable, match="too slowly") as caught:
-        opened("localhost", timeout=0.5).fetch(where.url("/a.jpg"))
+        opened(f"localhost:{site.port}", timeout=0.5).fetch(where.url("/a.jpg"))
     assert time.perf_counter() - started < 3.5
     assert "--timeout" in caught.value.advice
 
@@ -438,7 +462,7 @@ def test_closing_ends_a_fetch_that_waits_for_an_answer(
     over = threading.Event()
     where = site if secure else plain_site
     where.pages["/a.jpg"] = lambda exchange: over.wait(20) and None
-    assert _ended_by_close(opened("localhost", timeout=15), where.url("/a.jpg")) < 1
+    assert _ended_by_close(opened(f"localhost:{site.port}", timeout=15), where.url("/a.jpg")) < 1
     over.set()
 
 
@@ -482,7 +506,7 @@ def test_a_silent_server_is_given_up(site: Site, opened: Callable[..., HttpPhoto
     done = threading.Event()
     site.pages["/a.jpg"] = lambda exchange: done.wait(10) and None
     with pytest.raises(PhotoUnreachable, match=r"within 0\.3 seconds"):
-        opened("localhost", timeout=0.3).fetch(site.url("/a.jpg"))
+        opened(f"localhost:{site.port}", timeout=0.3).fetch(site.url("/a.jpg"))
     done.set()
 
 
@@ -496,7 +520,7 @@ def test_an_answer_that_breaks_off_is_no_picture(site: Site, opened: Callable[..
 
     site.pages["/a.jpg"] = broken
     with pytest.raises(PhotoUnreachable, match="lost"):
-        opened("localhost").fetch(site.url("/a.jpg"))
+        opened(f"localhost:{site.port}").fetch(site.url("/a.jpg"))
 
 
 def test_a_kept_connection_that_the_server_closed_is_opened_again(
@@ -510,7 +534,7 @@ def test_a_kept_connection_that_the_server_closed_is_opened_again(
             exchange.answer(200, b"picture")
 
     site.pages["/a.jpg"] = once
-    assert opened("localhost").fetch(site.url("/a.jpg")).data == b"picture"
+    assert opened(f"localhost:{site.port}").fetch(site.url("/a.jpg")).data == b"picture"
 
 
 # Trust.
@@ -535,7 +559,7 @@ def test_the_environment_cannot_turn_trust_or_proxies_around(
     monkeypatch.setenv("CURL_CA_BUNDLE", str(other.ca_file))
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
     site.pages["/a.jpg"] = page(b"picture")
-    assert opened("localhost").fetch(site.url("/a.jpg")).data == b"picture"
+    assert opened(f"localhost:{site.port}").fetch(site.url("/a.jpg")).data == b"picture"
 
 
 def test_without_a_ca_file_the_system_decides(site: Site, chain: Chain, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -571,7 +595,7 @@ def test_a_certificate_of_another_name_or_time_is_said(
 
 def test_a_site_that_speaks_no_tls_is_said(plain_site: Site, opened: Callable[..., HttpPhotos]) -> None:
     with pytest.raises(PhotoUnreachable, match=r"TLS|lost"):
-        opened("localhost").fetch(plain_site.url("/a.jpg").replace("http:", "https:"))
+        opened(f"localhost:{plain_site.port}").fetch(plain_site.url("/a.jpg").replace("http:", "https:"))
 
 
 @pytest.mark.parametrize(
@@ -600,7 +624,7 @@ def test_addresses_that_lead_nowhere_are_said(
     assert isinstance(caught.value, kind)
 
 
-@pytest.mark.parametrize("site", ["", "*.contoso.com", "https://", "a b:c", "host:port", "user@host"])
+@pytest.mark.parametrize("site", ["", "*.contoso.com", "https://", "a b:c", "ftp://host", "host:port", "user@host"])
 def test_a_site_that_is_no_host_is_refused(opened: Callable[..., HttpPhotos], site: str) -> None:
     with pytest.raises(UsageError, match="no host name"):
         opened(site)

@@ -11,21 +11,23 @@ from pyupsync.config import Login, PhotoJob, photo_job, read_secret, read_toml
 from pyupsync.errors import CredentialError, UsageError
 
 NEEDED = {"profiles": "csv:a.csv", "directory": "ldif:a.ldif"}
+LDAPS = {**NEEDED, "directory": "ldaps://dc1.contoso.com/DC=contoso,DC=com"}
 
 
 def test_dashes_and_underscores_are_the_same_and_none_is_missing() -> None:
-    job = photo_job({**NEEDED, "site-auth": "basic", "site_user": "ü", "site_password": "s3cret", "timeout": None})
+    site = {"site-auth": "basic", "site_user": "ü", "site_password": "s3cret", "sites": ["mysite"]}
+    job = photo_job({**NEEDED, **site, "timeout": None})
     assert job.site_login == Login(auth="basic", user="ü", password="s3cret")
     assert job.timeout == 30.0
 
 
 def test_the_site_gets_the_directorys_kerberos_identity_when_it_has_none() -> None:
-    job = photo_job({**NEEDED, "auth": "kerberos", "user": "svc@R", "keytab": "k"})
+    job = photo_job({**LDAPS, "auth": "kerberos", "user": "svc@R", "keytab": "k"})
     assert job.site_login == job.login == Login(auth="kerberos", user="svc@R", keytab="k")
 
 
 def test_a_password_for_the_directory_is_never_handed_to_the_site() -> None:
-    job = photo_job({**NEEDED, "auth": "simple", "user": "svc@R", "password": "s3cret"})
+    job = photo_job({**LDAPS, "auth": "simple", "user": "svc@R", "password": "s3cret"})
     assert job.site_login == Login()
 
 
@@ -50,6 +52,47 @@ def test_a_password_for_the_directory_is_never_handed_to_the_site() -> None:
 def test_bad_settings_are_refused_in_words(settings: dict[str, object], words: str) -> None:
     with pytest.raises(UsageError, match=words):
         photo_job(settings)
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({**LDAPS, "site_auth": "kerberos", "site_keytab": "nosuch"}, "no site that it may be sent to"),
+        ({**LDAPS, "site_user": "svc@R"}, "no site that it may be sent to"),
+        (
+            {**LDAPS, "site_auth": "basic", "site_user": "ü", "site_password": "s3cret"},
+            "no site that it may be sent to",
+        ),
+        ({**LDAPS, "photos": "folder:a", "sites": ["mysite"], "site_auth": "kerberos"}, "no site that it may be"),
+        ({**NEEDED, "auth": "simple", "user": "ü", "password": "s3cret"}, "ldif:a.ldif is a file that takes none"),
+        ({**NEEDED, "auth": "kerberos", "keytab": "nosuch"}, "ldif:a.ldif is a file that takes none"),
+        ({**NEEDED, "user": "ü", "directory": "LDIF:a.ldif"}, "LDIF:a.ldif is a file that takes none"),
+        (
+            {**NEEDED, "auth": "kerberos", "sites": ["mysite"], "site_auth": "basic", "site_user": "ü"},
+            "ldif:a.ldif is a file that takes none",
+        ),
+    ],
+)
+def test_a_logon_that_nothing_would_use_is_refused(settings: dict[str, object], words: str) -> None:
+    with pytest.raises(UsageError, match=words) as refused:
+        photo_job(settings)
+    assert refused.value.advice
+    assert "s3cret" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {**LDAPS, "auth": "kerberos", "keytab": "k"},
+        {**LDAPS, "site_auth": "none"},
+        {**NEEDED, "auth": "kerberos", "keytab": "k", "sites": ["mysite"]},
+        {**NEEDED, "sites": ["mysite"], "site_auth": "basic", "site_user": "ü", "site_password": "s3cret"},
+        {**NEEDED, "password": "s3cret", "site_password": "s3cret"},
+    ],
+    ids=["the directory's", "none", "the directory's for the site", "the site's", "the environment's passwords"],
+)
+def test_a_logon_that_is_used_or_none_is_taken(settings: dict[str, object]) -> None:
+    photo_job(settings)
 
 
 def test_no_secret_shows_in_a_repr_or_a_refusal() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pyupsync.adapters.photos.folder import FolderPhotos
-from pyupsync.adapters.photos.urls import Place, candidates, named_site, parse_sites, place
+from pyupsync.adapters.photos.urls import Place, candidates, named_site, parse_sites, place, site_name
 from pyupsync.errors import FetchError, ImageTooLarge, PhotoDenied, PhotoMissing, UsageError
 
 
@@ -145,6 +145,12 @@ def test_a_place_is_scheme_host_and_port(url: str, wanted: Place) -> None:
         ("mysite.contoso.com:443", "http://mysite.contoso.com/a", False),
         ("mysite.contoso.com:8443", "https://mysite.contoso.com/a", False),
         ("https://mysite.contoso.com/my", "https://mysite.contoso.com/a", True),
+        ("https://mysite.contoso.com", "https://mysite.contoso.com:9999/a", False),
+        ("https://mysite.contoso.com", "http://mysite.contoso.com/a", False),
+        ("HTTPS://mysite.contoso.com:8443/my", "https://mysite.contoso.com:8443/a", True),
+        ("https://mysite.contoso.com:8443", "https://mysite.contoso.com/a", False),
+        ("http://mysite.contoso.com", "http://mysite.contoso.com/a", True),
+        ("http://mysite.contoso.com", "https://mysite.contoso.com/a", False),
         ("contoso.com", "https://mysite.contoso.com/a", False),
         ("mysite.contoso.com", "https://mysite.contoso.com.evil.example/a", False),
         ("mysite.contoso.com", "https://evilmysite.contoso.com/a", False),
@@ -153,7 +159,26 @@ def test_a_place_is_scheme_host_and_port(url: str, wanted: Place) -> None:
     ],
 )
 def test_credentials_are_for_named_hosts(site: str, url: str, named: bool) -> None:
-    assert named_site(place(url), parse_sites([site])) is named
+    assert named_site(place(url), parse_sites([site]), secret=False) is named
+
+
+@pytest.mark.parametrize(
+    ("site", "url", "named"),
+    [
+        ("mysite.contoso.com", "https://mysite.contoso.com/a", True),
+        ("mysite.contoso.com", "https://mysite.contoso.com:9999/a", False),
+        ("mysite.contoso.com:9999", "https://mysite.contoso.com:9999/a", True),
+        ("https://mysite.contoso.com", "https://mysite.contoso.com:9999/a", False),
+        ("https://mysite.contoso.com:9999", "https://mysite.contoso.com:9999/a", True),
+    ],
+)
+def test_a_password_goes_to_the_port_that_was_named_or_the_schemes_own(site: str, url: str, named: bool) -> None:
+    assert named_site(place(url), parse_sites([site]), secret=True) is named
+
+
+@pytest.mark.parametrize("url", ["https://a.example/x", "https://a.example:8443/x", "http://[::1]:81/x"])
+def test_what_a_site_is_called_in_an_advice_names_it(url: str) -> None:
+    assert named_site(place(url), parse_sites([site_name(place(url))]), secret=True)
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def open_http(
     """Get ready to fetch pictures; no site is contacted yet.
 
     Args:
-        sites: ``HOST`` or ``HOST:PORT`` of each site that credentials may be sent to.
+        sites: Where credentials may be sent to: ``HOST``, ``HOST:PORT``, or either with ``https://`` before it.
         login: How to log on there.
         ca_file: PEM file of the authorities to trust instead of the system's; empty for those.
         workers: Threads that will fetch at once: each keeps one connection to a host.

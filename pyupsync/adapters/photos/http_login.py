@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import requests
 from requests.auth import AuthBase, HTTPBasicAuth
 
-from pyupsync.adapters.photos.urls import Place, named_site
+from pyupsync.adapters.photos.urls import Place, Site, named_site, site_name
 from pyupsync.config import Login
 from pyupsync.errors import CredentialError, FetchError, PhotoDenied, PhotoUntrusted, UsageError
 
@@ -22,14 +22,14 @@ class SiteLogin:
     """The login for a set of sites, for use by several threads.
 
     Args:
-        sites: Hosts that may get credentials, each with its port or None for any.
+        sites: Where credentials may go.
         login: ``current`` and ``kerberos`` answer Negotiate, ``basic`` goes over https only, ``none`` sends nothing.
 
     Raises:
         UsageError: The login cannot be used.
     """
 
-    def __init__(self, sites: frozenset[tuple[str, int | None]], login: Login) -> None:
+    def __init__(self, sites: frozenset[Site], login: Login) -> None:
         self._sites = sites
         self._login = login
         self._own = threading.local()
@@ -46,13 +46,16 @@ class SiteLogin:
 
         Where a place has taken a ticket before, the next one goes along with the request and saves a round trip.
         """
-        if not (named_site(here, self._sites) and first.leads_on_to(here)):
+        if not (self._is_named(here) and first.leads_on_to(here)):
             return None
         if self._make is None:
             return self._basic if here.scheme == "https" else None
         ticket = self._tickets().setdefault(here, self._make())
         ticket.begin(preemptive=here in self._negotiated)
         return ticket
+
+    def _is_named(self, here: Place) -> bool:
+        return named_site(here, self._sites, secret=self._login.auth == "basic")
 
     def _tickets(self) -> dict[Place, NegotiateAuth]:
         """This thread's authenticators."""
@@ -89,8 +92,11 @@ class SiteLogin:
         return PhotoDenied(f"{here.host} {said}", target=response.url, advice=advice)
 
     def _why(self, offers: str, here: Place, first: Place) -> tuple[str, str]:
-        if not named_site(here, self._sites):
-            return "wants a logon, and is not among the sites that get credentials.", f"Name it: --site {here.host}"
+        if not self._is_named(here):
+            return (
+                "wants a logon, and is not among the sites that get credentials.",
+                f"Name it: --site {site_name(here)}",
+            )
         if not first.leads_on_to(here):
             said = f"wants a logon, and credentials do not follow the redirect from {first.host}."
             return said, f"Have the profiles' PictureURL name {here.host} itself (Update-SPProfilePhotoStore)."

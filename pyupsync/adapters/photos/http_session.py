@@ -75,7 +75,9 @@ def _connected(connection: HTTPConnection) -> socket.socket:
     if not isinstance(timeout, float | int):
         raise TypeError("a connection has no timeout")
     try:
-        return connect(connection._dns_host.strip("[]"), connection.port, timeout, list(connection.socket_options or ()))
+        return connect(
+            connection._dns_host.strip("[]"), connection.port, timeout, list(connection.socket_options or ())
+        )
     except socket.gaierror as error:
         raise NameResolutionError(connection.host, connection, error) from error
     except TimeoutError as error:

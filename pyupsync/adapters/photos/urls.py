@@ -60,28 +60,51 @@ def place(url: str) -> Place:
         raise FetchError(f"The PictureURL {url} names no valid host.", target=url) from error
 
 
-def parse_sites(sites: Iterable[str]) -> frozenset[tuple[str, int | None]]:
-    """The hosts that credentials may go to, each with its port; None stands for every port.
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where credentials may go: a host, and the scheme and the port where they were named."""
+
+    host: str
+    scheme: str = ""
+    port: int | None = None
+
+    def covers(self, here: Place, *, secret: bool) -> bool:
+        """Whether ``here`` is it. A host without a port stands for every port, but for a ``secret`` only for 443/80."""
+        if self.host != here.host or self.scheme not in {"", here.scheme}:
+            return False
+        if self.port is None and secret:
+            return here.port == _PORTS[here.scheme]
+        return self.port in {None, here.port}
+
+
+def parse_sites(sites: Iterable[str]) -> frozenset[Site]:
+    """The places that credentials may go to: ``HOST``, ``HOST:PORT``, ``https://HOST`` or ``https://HOST:PORT``.
 
     Raises:
-        UsageError: Neither ``HOST`` nor ``HOST:PORT`` (a whole http address is taken for its host).
+        UsageError: One is none of these.
     """
     return frozenset(_site(site.strip()) for site in sites)
 
 
-def named_site(here: Place, sites: frozenset[tuple[str, int | None]]) -> bool:
-    """Whether ``here`` is one of ``sites``."""
-    return bool(sites & {(here.host, None), (here.host, here.port)})
+def named_site(here: Place, sites: Iterable[Site], *, secret: bool) -> bool:
+    """Whether ``here`` is one of ``sites``; ``secret`` when it would get a password rather than a ticket."""
+    return any(site.covers(here, secret=secret) for site in sites)
 
 
-def _site(site: str) -> tuple[str, int | None]:
+def site_name(here: Place) -> str:
+    """What names ``here`` as a site: the host, with its port where that is not the scheme's own."""
+    host = f"[{here.host}]" if ":" in here.host else here.host
+    return host if here.port == _PORTS[here.scheme] else f"{host}:{here.port}"
+
+
+def _site(site: str) -> Site:
     try:
         parts = urlsplit(site if "://" in site else f"//{site}")
-        if not parts.hostname or "@" in parts.netloc or "*" in parts.netloc:
+        if not parts.hostname or "@" in parts.netloc or "*" in parts.netloc or parts.scheme not in {"", *_PORTS}:
             raise ValueError(site)  # noqa: TRY301 - one sentence for every way it can be wrong
-        return _ascii(parts.hostname), parts.port
+        return Site(_ascii(parts.hostname), parts.scheme, parts.port or _PORTS.get(parts.scheme))
     except ValueError as error:
-        advice = "Name each host in full: mysite.contoso.com, or with a port mysite.contoso.com:8443."
+        advice = "Name each in full: mysite.contoso.com, or with its port: mysite.contoso.com:8443."
         raise UsageError(f"The site {site!r} is no host name.", target=site, advice=advice) from error
 
 
