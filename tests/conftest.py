@@ -25,7 +25,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark tests by what they use, so that ``-m "not lab"`` leaves out every one that would start it."""
     for item in items:
         used = set(getattr(item, "fixturenames", ()))
-        for name in used & {"lab", "pwsh"}:
+        for name in used & {"lab", "pwsh", "wine"}:
             item.add_marker(name)
 
 

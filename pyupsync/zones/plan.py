@@ -95,15 +95,17 @@ def _add(place: Place, snapshot: ZoneSnapshot, ranges: _Ranges, *, force: bool) 
 
 def _void(place: Place, snapshot: ZoneSnapshot, path: str) -> Outcome | None:
     """The outcome where a policy makes an entry of the account void."""
+    alone = machine_only(snapshot)
+    if alone and not snapshot.machine.list_in_force:
+        return _void_by_machine(place, snapshot, path, alone)
     lists = lists_for(snapshot, place)
     hits = [hit for policy in lists for hit in policy.hits]
     if hits and {hit.zone for hit in hits} == {INTRANET}:
         return steps.mapped_by_policy(place, path, hits[0])
-    if lists:
-        telling = [policy for policy in lists if any(hit.zone != INTRANET for hit in policy.hits)]
-        return steps.void_by_list(place, path, (telling or lists)[0])
-    alone = machine_only(snapshot)
-    return _void_by_machine(place, snapshot, path, alone) if alone else None
+    if not lists:
+        return None
+    telling = [policy for policy in lists if any(hit.zone != INTRANET for hit in policy.hits)]
+    return steps.void_by_list(place, path, (telling or lists)[0])
 
 
 def _void_by_machine(place: Place, snapshot: ZoneSnapshot, path: str, policy: Policy) -> Outcome:

@@ -16,7 +16,9 @@ from pyupsync.zones.entries import Hit
 from pyupsync.zones.sites import Place
 from pyupsync.zones.snapshot import Side, ZoneSnapshot
 
-_LINE = re.compile(r"(?:(?P<scheme>\*|[a-z][a-z0-9+.-]*):(?://)?|\\\\)?(?P<host>[^/\\:]+)(?:[:/\\].*)?", re.IGNORECASE)
+_LINE = re.compile(
+    r"(?:(?P<scheme>\*|[a-z][a-z0-9+.-]*):(?://|\\\\)|\\\\)?(?P<host>[^/\\:]+)(?:[:/\\].*)?", re.IGNORECASE
+)
 _LIST = "Site to Zone Assignment List"
 
 

@@ -100,7 +100,8 @@ def _by_policy(snapshot: ZoneSnapshot, place: Place) -> _Verdict | None:
     if len({hit.zone for hit in hits}) > 1 or any(item.uncertain for item in lists):
         return said.doubted("Other lines may say otherwise, and which of them wins is not documented.")
     silent = [item for item in lists if not item.hits]
-    if silent or (machine_only(snapshot) and not lists[0].hits):
+    by_account = hits[0].path == snapshot.user.policy.sub("ZoneMapKey").path  # the machine's would come first
+    if silent or (machine_only(snapshot) and by_account):
         return said.doubted("Another policy is in force too, and which of them wins is not documented.")
     return said
 

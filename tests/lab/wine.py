@@ -9,11 +9,11 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile
 
 from pyupsync.model import RegistryValue
 from tests.lab.processes import LabError, run
@@ -69,9 +69,9 @@ class Wine:
         self._oracle: Path | None = None
 
     def start(self) -> None:
-        """Make the prefix and wait until it is made."""
+        """Make the prefix; its server stays until it is stopped, or every program would boot a Windows anew."""
+        self._server("-p")
         self.run("wineboot", "-i", timeout=180)
-        self._server("-w")
 
     def stop(self) -> None:
         """End every process of this prefix."""
@@ -88,7 +88,18 @@ class Wine:
         Raises:
             LabError: It failed.
         """
-        return run("wine", *command, env=self.env, stdin=stdin, timeout=timeout)
+        # Into files, since the first program starts Windows' services, which would hold a pipe open long after it.
+        with TemporaryFile() as given, TemporaryFile() as said, TemporaryFile() as complained:
+            given.write(stdin.encode() if isinstance(stdin, str) else stdin)
+            given.seek(0)
+            words = ["wine", *(str(word) for word in command)]
+            streams = {"stdin": given, "stdout": said, "stderr": complained}
+            done = subprocess.run(words, env=self.env, timeout=timeout, check=False, **streams)
+            output, complaint = (file.seek(0) or file.read() for file in (said, complained))
+        if done.returncode:
+            tail = (output + complaint).decode(errors="replace").strip()[-2000:]
+            raise LabError(f"{' '.join(words[:3])} ended with {done.returncode}: {tail}")
+        return output
 
     def build(self, source: Path, *libraries: str) -> Path:
         """Build a Windows program of one C file; warnings are errors."""
@@ -100,7 +111,7 @@ class Wine:
     def import_keys(self, keys: Keys) -> None:
         """Import keys with their values by ``reg import``, and see by ``reg export`` that they are there.
 
-        The first two parts of every path must be the same: ``HKEY_CURRENT_USER\\Lab``.
+        Everything below the first two parts of a path (``HKEY_CURRENT_USER\\Lab``) is exported to see it.
 
         Raises:
             LabError: What was imported is not there; ``reg import`` itself says nothing then.
@@ -196,7 +207,7 @@ def _sections(text: str) -> dict[str, set[str]]:
 @contextmanager
 def running_wine() -> Iterator[Wine]:
     """A Wine in a temporary folder, which goes with it."""
-    with tempfile.TemporaryDirectory(prefix="pyupsync-wine-", ignore_cleanup_errors=True) as name:
+    with TemporaryDirectory(prefix="pyupsync-wine-", ignore_cleanup_errors=True) as name:
         wine = Wine(Path(name))
         try:
             wine.start()
