@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable
 
-from pyupsync.errors import UpSyncError
+from pyupsync.errors import AlreadyTrusted, UpSyncError
 from pyupsync.model import Change, Event, Outcome
 
 
 def settle(change: Change, act: Callable[[Change], None]) -> Outcome:
-    """Make one change and return its outcome; an error of the tree becomes a failed one."""
+    """Make one change and return its outcome.
+
+    An error of the tree becomes a failed one, unless it says that another run has made the change meanwhile.
+    """
     try:
         act(change)
+    except AlreadyTrusted as error:
+        return Outcome.of_change(change, "unchanged", error.code, error.message)
     except UpSyncError as error:
         return Outcome.of_change(change, "failed", error.code, error.message, error.advice)
     return Outcome.of_change(change, "applied", "Applied", f"{change.action}: done.")

@@ -98,7 +98,11 @@ class CertificateSource(Protocol):
 
 
 class TrustStore(Protocol):
-    """The store of trusted root authorities. Used from one thread at a time."""
+    """The store of trusted root authorities. Used from one thread at a time.
+
+    Other processes may change it between ``list`` and a change. So each change looks again: ``holding`` is the
+    thumbprint (SHA-1, upper-case hex) of the certificate that the authority must still have, empty for any.
+    """
 
     def list(self) -> Sequence[TrustedRoot]:
         """Every authority in it.
@@ -111,28 +115,31 @@ class TrustStore(Protocol):
         """Trust one more certificate under a new name.
 
         Raises:
+            AlreadyTrusted: The very certificate is there, under whatever name.
             TrustStoreError: The name is taken, or the store refuses.
         """
 
-    def replace(self, identity: str, der: bytes) -> None:
+    def replace(self, identity: str, der: bytes, holding: str = "") -> None:
         """Put another certificate in the place of an authority's; its name stays.
 
         Raises:
-            TrustStoreError: There is no such authority, or the store refuses.
+            AlreadyTrusted: The authority, or another one, has this very certificate.
+            TrustStoreError: There is no such authority, it has another certificate, or the store refuses.
         """
 
-    def rename(self, identity: str, name: str) -> None:
+    def rename(self, identity: str, name: str, holding: str = "") -> None:
         """Give an authority another name.
 
         Raises:
-            TrustStoreError: There is no such authority, the name is taken, or the store refuses.
+            TrustStoreError: There is no such authority, it has another certificate, the name is taken, or the store
+                refuses.
         """
 
-    def remove(self, identity: str) -> None:
+    def remove(self, identity: str, holding: str = "") -> None:
         """Trust an authority no longer.
 
         Raises:
-            TrustStoreError: There is no such authority, or the store refuses.
+            TrustStoreError: There is no such authority, it has another certificate, or the store refuses.
         """
 
 

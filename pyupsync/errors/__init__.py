@@ -22,6 +22,7 @@ UpSyncError
  |    |    +-- PrivateKeyRefused          PrivateKeyRefused          a private key came with it
  |    +-- SiteChainError           SiteChainUnavailable     a site's chain, or an issuer's file, not got
  |    +-- TrustStoreError          TrustStoreFailed         the store of trusted root authorities
+ |         +-- AlreadyTrusted             AlreadyTrusted             another run has done it meanwhile: nothing to do
  +-- FarmError             FarmFailed              what a SharePoint farm says of itself
  +-- ZonesError            ZonesFailed             Internet Explorer's zones, and the registry they are kept in
  |    +-- SiteError                SiteRefused              a URL has no place in the zone map
@@ -76,6 +77,7 @@ from pyupsync.errors.photos import (
     ProfileError,
 )
 from pyupsync.errors.trust import (
+    AlreadyTrusted,
     CertificateError,
     CertificatesTooLarge,
     CertificateUnreadable,
@@ -102,6 +104,7 @@ from pyupsync.errors.zones import (
 
 __all__ = [
     "AccountError",
+    "AlreadyTrusted",
     "CertificateError",
     "CertificateUnreadable",
     "CertificatesTooLarge",

@@ -45,3 +45,9 @@ class TrustStoreError(TrustError):
     """The store of trusted root authorities failed."""
 
     code = "TrustStoreFailed"
+
+
+class AlreadyTrusted(TrustStoreError):
+    """The very certificate is in the store by now, under whatever name: there is nothing left to do."""
+
+    code = "AlreadyTrusted"

@@ -11,7 +11,7 @@ from pyupsync.adapters.powershell.child import ChildRunner
 from pyupsync.adapters.trust.farm_none import NoFarm
 from pyupsync.adapters.trust.folder import FolderTrustStore
 from pyupsync.adapters.trust.sharepoint import open_sharepoint
-from pyupsync.errors import TrustStoreError
+from pyupsync.errors import AlreadyTrusted, TrustStoreError
 from tests.lab.mint import mint
 from tests.standins.sharepoint import environment, restarts
 from tests.standins.sharepoint.hosted import hosted_store
@@ -110,8 +110,8 @@ def test_what_is_added_is_there_byte_for_byte(store) -> None:
 
 
 def test_names_of_every_kind_come_back_as_they_went(store) -> None:
-    for name in NAMES:
-        store.add(name, ROOT.der)
+    for number, name in enumerate(NAMES):
+        store.add(name, mint(f"CN=Nummer {number}").der)
     assert sorted(held(store)) == sorted(NAMES)
     for name in NAMES:
         store.remove(the(store, name).id)
@@ -140,7 +140,7 @@ def test_replacing_keeps_name_and_identity(store) -> None:
 def test_replacing_back_and_forth_ends_where_it_began(store) -> None:
     store.add("root", ROOT.der)
     identity = the(store, "root").id
-    for one in (OTHER, ROOT, ROOT, OTHER, ROOT):
+    for one in (OTHER, ROOT, SUB, OTHER, ROOT):
         store.replace(identity, one.der)
         assert held(store) == {"root": one.der}
 
@@ -181,6 +181,49 @@ def test_an_identity_that_is_not_there_is_an_error_whatever_is_asked(store, iden
         with pytest.raises(TrustStoreError):
             ask()
     assert held(store) == {"root": ROOT.der}
+
+
+@pytest.mark.parametrize("name", ["root", "ROOT", "anders ü"])
+def test_the_very_certificate_is_not_added_again_whatever_the_name(store, name) -> None:
+    """Another run may have brought it between our list and our change; the error's class says so, for all stores."""
+    store.add("root", ROOT.der)
+    before = store.list()
+    with pytest.raises(AlreadyTrusted) as caught:
+        store.add(name, ROOT.der)
+    assert caught.value.code == "AlreadyTrusted"
+    assert store.list() == before
+
+
+def test_no_certificate_replaces_another_when_it_is_there_already(store) -> None:
+    store.add("root", ROOT.der)
+    store.add("sub", SUB.der)
+    before = store.list()
+    for der in (ROOT.der, SUB.der):
+        with pytest.raises(AlreadyTrusted):
+            store.replace(the(store, "root").id, der)
+    assert store.list() == before
+
+
+def test_what_another_run_changed_meanwhile_is_left_alone(store) -> None:
+    """Each change may name the certificate that it was planned for."""
+    store.add("root", ROOT.der)
+    planned = the(store, "root")
+    store.replace(planned.id, SUB.der, planned.thumbprint)
+    now = the(store, "root")
+    for ask in (
+        lambda: store.replace(planned.id, OTHER.der, planned.thumbprint),
+        lambda: store.rename(planned.id, "Wurzel ü", planned.thumbprint),
+        lambda: store.remove(planned.id, planned.thumbprint),
+    ):
+        with pytest.raises(TrustStoreError, match="by now") as caught:
+            ask()
+        assert caught.value.advice
+        assert not isinstance(caught.value, AlreadyTrusted)
+        assert the(store, "root") == now
+    store.rename(now.id, "Wurzel ü", now.thumbprint)
+    renamed = the(store, "Wurzel ü")
+    store.remove(renamed.id, renamed.thumbprint)
+    assert held(store) == {}
 
 
 def test_servers_are_named_and_restarted_one_by_one(opened) -> None:

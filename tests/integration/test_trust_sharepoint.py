@@ -19,7 +19,10 @@ from pyupsync.adapters.powershell.child import find_powershell
 from pyupsync.adapters.powershell.talk import PowerShellUnavailable
 from pyupsync.adapters.trust.folder import FolderTrustStore
 from pyupsync.adapters.trust.sharepoint import open_sharepoint
+from pyupsync.config import TrustJob
 from pyupsync.errors import TrustStoreError, UsageError
+from pyupsync.model import Change, Outcome
+from pyupsync.workflows.trust import import_trust, plan_trust
 from tests.lab.mint import Minted, mint
 from tests.standins.sharepoint import authorities, environment
 
@@ -287,3 +290,38 @@ def test_an_import_into_a_folder_killed_again_and_again_ends_with_all_fifty_once
     held = {root.name: root.der for root in FolderTrustStore(str(folder)).list()}
     assert held == {name: one.der for name, one in made.items()}
     assert len(list(folder.glob("*.cer"))) == 50
+
+
+@pytest.mark.parametrize("kind", ["folder", "farm"])
+def test_two_imports_of_the_same_fifty_at_once_both_end_well(farm_folder, tmp_path, kind) -> None:
+    """What one of them adds between the other's list and its change is nothing to do, and no failure."""
+    made = fifty(tmp_path / "certificates")
+    store = "sharepoint:" if kind == "farm" else f"folder:{tmp_path / 'Speicher ü'}"
+    runs = [bring_in(tmp_path / "certificates", store, PYUPSYNC_STANDIN_DELAY="8") for _ in range(2)]
+    assert [run.wait(120) for run in runs] == [0, 0]
+    with ExitStack() as stack:
+        opened = open_sharepoint("child", stack)[0] if kind == "farm" else FolderTrustStore(store[7:])
+        held = [(root.name, root.der) for root in opened.list() if root.name != "local"]
+    assert sorted(held) == sorted((name, one.der) for name, one in made.items())
+
+
+def test_an_import_that_another_one_overtakes_trusts_nothing_twice(tmp_path) -> None:
+    """Both were planned for an empty store. The name both chose holds one; the other's is told as a failure."""
+    paths = [str(tmp_path / name) for name in ("eins.cer", "zwei.cer")]
+    for path in paths:
+        Path(path).write_bytes(mint("CN=Gleich ü", **ALWAYS).der)
+    folder = tmp_path / "store"
+    both = TrustJob(store=f"folder:{folder}", paths=tuple(paths))
+    _, later = (event for event in plan_trust(both) if isinstance(event, Change))
+    (overtaking,) = (path for path in paths if Path(path).read_bytes() == later.payload)
+    events = import_trust(both)
+    assert any(isinstance(event, Change) for event in events), "it stands just before its first change"
+    statuses(import_trust(TrustJob(store=f"folder:{folder}", paths=(overtaking,))), "applied")
+    statuses(events, "failed", "unchanged")
+    assert [root.der for root in FolderTrustStore(str(folder)).list()] == [later.payload]
+    statuses(import_trust(both), "unchanged", "applied")
+    assert len(FolderTrustStore(str(folder)).list()) == 2
+
+
+def statuses(events, *expected: str) -> None:
+    assert [event.status for event in events if isinstance(event, Outcome)] == list(expected)

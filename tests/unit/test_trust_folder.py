@@ -252,17 +252,18 @@ def test_two_processes_at_once_lose_nothing(folder) -> None:
 import sys
 from pathlib import Path
 from pyupsync.adapters.trust.folder import FolderTrustStore
-store, der = FolderTrustStore(sys.argv[1]), bytes.fromhex(sys.argv[3])
-for number in range(20):
-    store.add(f"{sys.argv[2]} {number}", der)
+store = FolderTrustStore(sys.argv[1])
+for number, der in enumerate(sys.argv[3:]):
+    store.add(f"{sys.argv[2]} {number}", bytes.fromhex(der))
     store.list()
 """
+    made = {who: [mint(f"CN={who} {number}").der for number in range(20)] for who in ("eins", "zwei")}
     runs = [
-        subprocess.Popen([sys.executable, "-c", script, str(folder), who, one.der.hex()])
-        for who, one in (("eins", ROOT), ("zwei", SUB))
+        subprocess.Popen([sys.executable, "-c", script, str(folder), who, *(der.hex() for der in ders)])
+        for who, ders in made.items()
     ]
     assert [run.wait(60) for run in runs] == [0, 0]
-    expected = {f"{who} {number}": one.der for who, one in (("eins", ROOT), ("zwei", SUB)) for number in range(20)}
+    expected = {f"{who} {number}": der for who, ders in made.items() for number, der in enumerate(ders)}
     assert held(folder) == expected
     assert sorted(bundle(folder)) == sorted(expected.values())
 

@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Protocol
 
 OPERATIONS = ("connect", "list", "add", "replace", "rename", "remove", "servers", "restart", "urls", "accounts")
-_HELPERS = ("silent", "find", "certificate", "hosts", "answer")
+_HELPERS = ("silent", "find", "absent", "certificate", "hosts", "answer")
 _MARK = "@ups"
 
 

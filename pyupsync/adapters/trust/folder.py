@@ -19,7 +19,7 @@ from typing import TypeAlias
 from pyupsync.adapters.file_lock import FileLock
 from pyupsync.adapters.trust.files import PART, armoured, fold, free_file, write_whole
 from pyupsync.adapters.trust.index import IndexEntry, index_text, read_index
-from pyupsync.errors import TrustStoreError
+from pyupsync.errors import AlreadyTrusted, TrustStoreError
 from pyupsync.model import TrustedRoot
 
 INDEX = "index.json"
@@ -53,26 +53,30 @@ class FolderTrustStore:
         """Trust one more certificate under a new name."""
 
         def edit(entries: _Entries) -> _Entries:
+            _refuse_again(der, entries)
             self._refuse_taken(name, entries)
             return [*entries, self._stored(str(uuid.uuid4()), name, der, entries)]
 
         self._change(edit)
 
-    def replace(self, identity: str, der: bytes) -> None:
+    def replace(self, identity: str, der: bytes, holding: str = "") -> None:
         """Put another certificate in the place of an authority's; its name and identity stay."""
 
         def edit(entries: _Entries) -> _Entries:
             old = self._find(identity, entries)
-            new = old if old.der == der else self._stored(old.id, old.name, der, entries)
+            _refuse_again(der, entries)
+            _expect(holding, old)
+            new = self._stored(old.id, old.name, der, entries)
             return [new if entry is old else entry for entry in entries]
 
         self._change(edit, identity)
 
-    def rename(self, identity: str, name: str) -> None:
+    def rename(self, identity: str, name: str, holding: str = "") -> None:
         """Give an authority another name; its identity stays, its file is named anew."""
 
         def edit(entries: _Entries) -> _Entries:
             old = self._find(identity, entries)
+            _expect(holding, old)
             others = [entry for entry in entries if entry is not old]
             self._refuse_taken(name, others)
             # Where only the case changes the file keeps its name: many file systems would not tell the two apart.
@@ -82,11 +86,12 @@ class FolderTrustStore:
 
         self._change(edit, identity)
 
-    def remove(self, identity: str) -> None:
+    def remove(self, identity: str, holding: str = "") -> None:
         """Trust an authority no longer."""
 
         def edit(entries: _Entries) -> _Entries:
             old = self._find(identity, entries)
+            _expect(holding, old)
             return [entry for entry in entries if entry is not old]
 
         self._change(edit, identity)
@@ -172,6 +177,19 @@ class FolderTrustStore:
         except OSError as error:
             words = f"The trust store {target} cannot be {how}: {error.strerror}."
             raise TrustStoreError(words, target=target, advice="See who may read and write there.") from error
+
+
+def _refuse_again(der: bytes, entries: _Entries) -> None:
+    for entry in entries:
+        if entry.der == der:
+            words = f"This certificate is trusted already, as {entry.name}; another run may have brought it."
+            raise AlreadyTrusted(words, target=entry.name)
+
+
+def _expect(holding: str, entry: IndexEntry) -> None:
+    if holding and entry.thumbprint != holding:
+        words = f"The authority {entry.name} has another certificate by now: {entry.thumbprint}."
+        raise TrustStoreError(words, target=entry.name, advice="Another run changed it meanwhile; plan again.")
 
 
 def _is_ours(name: str) -> bool:

@@ -37,20 +37,20 @@ class SharePointTrustStore:
         with sharepoint_errors(name):
             self._runner.ask("add", name, b64encode(der).decode("ascii"))
 
-    def replace(self, identity: str, der: bytes) -> None:
+    def replace(self, identity: str, der: bytes, holding: str = "") -> None:
         """Put another certificate in the place of an authority's; its name and identity stay."""
         with sharepoint_errors(identity):
-            self._runner.ask("replace", identity, b64encode(der).decode("ascii"))
+            self._runner.ask("replace", identity, holding, b64encode(der).decode("ascii"))
 
-    def rename(self, identity: str, name: str) -> None:
+    def rename(self, identity: str, name: str, holding: str = "") -> None:
         """Give an authority another name, and with it another identity."""
         with sharepoint_errors(name):
-            self._runner.ask("rename", identity, name)
+            self._runner.ask("rename", identity, holding, name)
 
-    def remove(self, identity: str) -> None:
+    def remove(self, identity: str, holding: str = "") -> None:
         """Trust an authority no longer."""
         with sharepoint_errors(identity):
-            self._runner.ask("remove", identity)
+            self._runner.ask("remove", identity, holding)
 
 
 def open_sharepoint(

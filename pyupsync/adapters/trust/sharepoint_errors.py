@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from pyupsync.adapters.powershell.talk import PowerShellError, PowerShellUnavailable
-from pyupsync.errors import TrustStoreError, UpSyncError
+from pyupsync.errors import AlreadyTrusted, TrustStoreError, UpSyncError
 
 
 class _Case(NamedTuple):
@@ -18,6 +18,8 @@ class _Case(NamedTuple):
     advice: str
     quoted: bool = True
     """Whether the cmdlet's own words say more."""
+    kind: type[UpSyncError] | None = None
+    """Its own class; otherwise the one that is asked for."""
 
 
 _ADMINISTRATOR = "Run this as a farm administrator with the right SharePoint_Shell_Access (Add-SPShellAdmin)."
@@ -26,6 +28,19 @@ _CASES = (
         ("pyupsync:notrestarted", "iisreset"),
         "IIS was not restarted on {target}.",
         "Run iisreset {target} /noforce there as an administrator.",
+    ),
+    _Case(
+        ("pyupsync:alreadytrusted",),
+        "This certificate is trusted already; another run may have brought it.",
+        "",
+        quoted=False,
+        kind=AlreadyTrusted,
+    ),
+    _Case(
+        ("pyupsync:othercertificate",),
+        "The authority {target} has another certificate by now.",
+        "Another run changed it meanwhile; plan again.",
+        quoted=False,
     ),
     _Case(
         ("spduplicateobjectexception",),
@@ -99,7 +114,7 @@ def _error_of(error: PowerShellError, target: str, kind: type[UpSyncError]) -> U
         if any(sign in clues for sign in case.signs):
             said = f" It said: {own_words}" if own_words and case.quoted else ""
             words = case.message.format(target=target) + said
-            return kind(words, target=target, advice=case.advice.format(target=target))
+            return (case.kind or kind)(words, target=target, advice=case.advice.format(target=target))
     cause = error.kind.rpartition(".")[2] or error.error_id
     return kind(f"SharePoint refused {target}: {own_words} ({cause})", target=target)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pyupsync.adapters.trust.sharepoint import open_sharepoint
-from pyupsync.errors import TrustStoreError
+from pyupsync.errors import AlreadyTrusted, TrustStoreError
 from pyupsync.model import TrustedRoot
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -32,17 +32,17 @@ def serve(port: str) -> str:
     return "served"
 
 
-def _answer(store: Any, farm: Any, method: str, args: list[str]) -> object:
+def _answer(store: Any, farm: Any, method: str, args: list[Any]) -> object:
     try:
         if method == "list":
             return [[root.id, root.name, b64encode(root.der).decode()] for root in store.list()]
         if method == "where":
             return [type(store._runner).__name__, os.getpid()]
         if method in {"add", "replace"}:
-            args[1:] = [b64decode(args[1])]
+            args[1] = b64decode(args[1])
         return getattr(farm if method in {"servers", "restart_iis"} else store, method)(*args)
     except TrustStoreError as error:
-        return {"message": error.message, "target": error.target, "advice": error.advice}
+        return {"kind": type(error).__name__, "message": error.message, "target": error.target, "advice": error.advice}
 
 
 class HostedStore:
@@ -56,7 +56,8 @@ class HostedStore:
         self._lines.flush()
         answer = json.loads(self._lines.readline())
         if isinstance(answer, dict):
-            raise TrustStoreError(answer["message"], target=answer["target"], advice=answer["advice"])
+            kind = AlreadyTrusted if answer["kind"] == "AlreadyTrusted" else TrustStoreError
+            raise kind(answer["message"], target=answer["target"], advice=answer["advice"])
         return answer
 
     def list(self) -> Sequence[TrustedRoot]:
@@ -65,14 +66,14 @@ class HostedStore:
     def add(self, name: str, der: bytes) -> None:
         self.ask("add", name, b64encode(der).decode())
 
-    def replace(self, identity: str, der: bytes) -> None:
-        self.ask("replace", identity, b64encode(der).decode())
+    def replace(self, identity: str, der: bytes, holding: str = "") -> None:
+        self.ask("replace", identity, b64encode(der).decode(), holding)
 
-    def rename(self, identity: str, name: str) -> None:
-        self.ask("rename", identity, name)
+    def rename(self, identity: str, name: str, holding: str = "") -> None:
+        self.ask("rename", identity, name, holding)
 
-    def remove(self, identity: str) -> None:
-        self.ask("remove", identity)
+    def remove(self, identity: str, holding: str = "") -> None:
+        self.ask("remove", identity, holding)
 
     def servers(self) -> Sequence[str]:
         return list(self.ask("servers"))

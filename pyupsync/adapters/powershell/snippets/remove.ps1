@@ -1,3 +1,3 @@
-param ([string] $Id)
+param ([string] $Id, [string] $Holding)
 $quiet = & $snippets['silent'] 'Remove-SPTrustedRootAuthority'
-$null = Remove-SPTrustedRootAuthority -Identity (& $snippets['find'] $Id) @quiet
+$null = Remove-SPTrustedRootAuthority -Identity (& $snippets['find'] $Id $Holding) @quiet

@@ -1,4 +1,7 @@
-param ([string] $Id, [string] $Base64)
+param ([string] $Id, [string] $Holding, [string] $Base64)
 $quiet = & $snippets['silent'] 'Set-SPTrustedRootAuthority'
-$authority = & $snippets['find'] $Id
-$null = Set-SPTrustedRootAuthority -Identity $authority -Certificate (& $snippets['certificate'] $Base64) @quiet
+$certificate = & $snippets['certificate'] $Base64
+$null = & $snippets['find'] $Id
+$null = & $snippets['absent'] $Base64
+$authority = & $snippets['find'] $Id $Holding
+$null = Set-SPTrustedRootAuthority -Identity $authority -Certificate $certificate @quiet
