@@ -10,11 +10,11 @@ from urllib.parse import urljoin
 import requests
 from urllib3.exceptions import HTTPError
 
+from pyupsync.adapters.http_session import check_ca_file, new_session
+from pyupsync.adapters.http_waiting import exchange
 from pyupsync.adapters.photos.http_body import drain, read_body
 from pyupsync.adapters.photos.http_errors import of_exception, of_login_page, of_status, was_dropped
 from pyupsync.adapters.photos.http_login import SiteLogin
-from pyupsync.adapters.photos.http_session import check_ca_file, new_session
-from pyupsync.adapters.photos.http_waiting import exchange
 from pyupsync.adapters.photos.urls import Place, candidates, parse_sites, place
 from pyupsync.config import Login
 from pyupsync.errors import FetchError, PhotoMissing
@@ -143,7 +143,7 @@ class HttpPhotos:
     def _session(self) -> requests.Session:
         session: requests.Session | None = getattr(self._own, "session", None)
         if session is None:
-            session = self._own.session = new_session(self._ca_file)
+            session = self._own.session = new_session(self._ca_file, "image/*, */*;q=0.5")
             with self._lock:
                 self._sessions.append(session)
         return session

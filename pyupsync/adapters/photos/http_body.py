@@ -10,7 +10,7 @@ from typing import Any
 import requests
 from urllib3.exceptions import HTTPError
 
-from pyupsync.adapters.photos.http_waiting import exchange
+from pyupsync.adapters.http_waiting import exchange
 from pyupsync.errors import FetchError, ImageTooLarge
 
 _BLOCK = 65_536

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import requests
 from urllib3.exceptions import ReadTimeoutError
 
-from pyupsync.adapters.photos.http_waiting import Stopped, TooSlow
+from pyupsync.adapters.http_waiting import Stopped, TooSlow
 from pyupsync.errors import FetchError, PhotoDenied, PhotoMissing, PhotoUnreachable, PhotoUntrusted
 
 _FORMS = ("/_login/", "/_forms/", "/_trust/", "/_layouts/15/authenticate.aspx", "/_layouts/authenticate.aspx")

@@ -13,6 +13,8 @@ import requests
 from cryptography.hazmat.primitives.serialization import Encoding
 from OpenSSL import SSL
 
+from pyupsync.adapters.http_session import new_session
+from pyupsync.adapters.http_waiting import exchange
 from pyupsync.errors import SiteChainError, UpSyncError, UsageError
 from pyupsync.model import CertificateInput
 
@@ -137,38 +139,40 @@ def fetch_issuer(url: str, timeout: float = 30.0) -> CertificateInput:
 
     Args:
         url: The address, as a certificate's authorityInfoAccess gives it.
-        timeout: Seconds for all of it.
+        timeout: Seconds for all of it, redirects and whatever drips among them.
     """
     try:
-        return CertificateInput(url, _download(url, time.monotonic() + timeout, timeout))
+        return CertificateInput(url, _download(url, timeout))
     except UpSyncError as error:
         return CertificateInput(url, error=error)
 
 
-def _download(url: str, deadline: float, timeout: float) -> bytes:
+def _download(url: str, timeout: float) -> bytes:
+    deadline = time.monotonic() + timeout
     if urlsplit(url).scheme.lower() not in {"http", "https"}:
         raise SiteChainError(f"{url} is no http address; it was not fetched.", target=url)
-    with requests.Session() as session:
+    with new_session("", "*/*") as session:
+        session.trust_env = True  # issuers are out in the internet, behind the proxy that the environment names
         session.auth = _no_login
         session.max_redirects = _MAX_REDIRECTS
         try:
-            with session.get(url, stream=True, timeout=timeout) as answer:
+            with exchange(timeout), session.get(url, stream=True, timeout=timeout) as answer:
                 answer.raise_for_status()
-                return _body(answer, url, deadline)
+                return _body(answer, url)
         except requests.HTTPError as error:
             raise SiteChainError(f"{url} answered {error.response.status_code}.", target=url) from error
-        except (requests.RequestException, ValueError) as error:
+        except (OSError, ValueError) as error:  # those of requests are OSErrors
+            if time.monotonic() >= deadline:
+                raise SiteChainError(f"{url} did not answer in time.", target=url) from error
             raise SiteChainError(f"{url} could not be fetched: {type(error).__name__}.", target=url) from error
 
 
-def _body(answer: requests.Response, url: str, deadline: float) -> bytes:
+def _body(answer: requests.Response, url: str) -> bytes:
     data = bytearray()
     for part in answer.iter_content(16384):
         data += part
         if len(data) > MAX_ISSUER_BYTES:
             raise SiteChainError(f"{url} sends more than a certificate needs; it was given up.", target=url)
-        if time.monotonic() > deadline:
-            raise SiteChainError(f"{url} did not answer in time.", target=url)
     return bytes(data)
 
 

@@ -14,22 +14,27 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 from urllib3.util.ssl_ import create_urllib3_context
 
-from pyupsync.adapters.photos.http_waiting import WaitingTlsSocket, connect
+from pyupsync.adapters.http_waiting import WaitingTlsSocket, connect
 from pyupsync.errors import UsageError
 
 _POOLS = 8
 """Hosts a thread keeps connections to; one connection each."""
 
 
-def new_session(ca_file: str) -> requests.Session:
-    """A session that trusts the authorities in ``ca_file``; with none, the system's and certifi's."""
+def new_session(ca_file: str, accept: str) -> requests.Session:
+    """A session that trusts the authorities in ``ca_file``; with none, the system's and certifi's.
+
+    Args:
+        ca_file: Path of a PEM file, empty for none.
+        accept: What the Accept header says.
+    """
     session = requests.Session()
     # REQUESTS_CA_BUNDLE in the environment would override verify; .netrc and proxies would get credentials.
     session.trust_env = False
     session.verify = ca_file or True
     session.headers = {
         "User-Agent": f"pyupsync/{metadata.version('pyupsync')}",
-        "Accept": "image/*, */*;q=0.5",
+        "Accept": accept,
         "Accept-Encoding": "identity",
     }
     for scheme in ("https://", "http://"):
@@ -61,12 +66,21 @@ class _WaitingAdapter(HTTPAdapter):
         super().__init__(pool_connections=_POOLS, pool_maxsize=1)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        super().init_poolmanager(*args, **kwargs, ssl_context=self._context())
+        self.poolmanager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
+
+    def proxy_manager_for(self, proxy: str, **kwargs: Any) -> Any:  # noqa: ANN401
+        if proxy not in self.proxy_manager:
+            manager = super().proxy_manager_for(proxy, **kwargs, ssl_context=self._context())
+            manager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
+        return self.proxy_manager[proxy]
+
+    def _context(self) -> ssl.SSLContext:
         context = create_urllib3_context()
         context.sslsocket_class = WaitingTlsSocket
         if self._trust_system:
             context.load_default_certs()
-        super().init_poolmanager(*args, **kwargs, ssl_context=context)
-        self.poolmanager.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
+        return context
 
 
 def _connected(connection: HTTPConnection) -> socket.socket:
