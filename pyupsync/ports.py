@@ -193,6 +193,8 @@ class CertificateFolder(Protocol):
     def files(self) -> Mapping[str, bytes]:
         """The ``.cer`` files in it by name; none when there is no such folder yet.
 
+        What is named so but is no file that can be read has no bytes.
+
         Raises:
             CertificateError: It cannot be read.
         """

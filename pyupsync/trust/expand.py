@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
@@ -13,6 +14,8 @@ from pyupsync.trust.names import fold, name_for
 from pyupsync.trust.steps import AREA
 
 WRITE = "Write certificate file"
+_DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?=\.|$)", re.IGNORECASE)
+# With any extension: https://learn.microsoft.com/windows/win32/fileio/naming-a-file
 
 
 def armoured(der: bytes) -> bytes:
@@ -35,10 +38,22 @@ def plan_expand(certificates: Iterable[Certificate], existing: Mapping[str, byte
         item = link.certificate
         content = armoured(item.der)
         other = {name.removesuffix(".cer") for name, data in there.items() if data != content}
-        stem = name_for(item, taken | other)
+        stem = _stem(item, taken | other)
         taken.add(stem)
         steps.append(_step(item, f"{stem}.cer", content, present=fold(f"{stem}.cer") in there))
     return tuple(steps)
+
+
+def _stem(item: Certificate, used: set[str]) -> str:
+    """The name before ``.cer``: that of an authority, but for those that Windows takes for a device's."""
+    name = name_for(item, ())
+    device = _DEVICE.match(name)
+    if not device:
+        return name_for(item, used)
+    stem = f"{device[1]}_{name[device.end() :]}"
+    names = (stem, f"{stem} ({item.short})", f"{stem} ({item.thumbprint})")
+    there = {fold(one) for one in used}
+    return next((one for one in names if fold(one) not in there), names[-1])
 
 
 def _step(item: Certificate, file: str, content: bytes, *, present: bool) -> Change | Outcome:

@@ -13,7 +13,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 
 from pyupsync.errors import CertificatesTooLarge, CertificateUnreadable, PrivateKeyRefused
-from pyupsync.trust.sniff import is_private, kind_of
+from pyupsync.trust.sniff import is_private, kind_of, private_among, split_padding
 
 MAX_BYTES = 8 * 1024 * 1024
 """Bytes read of one input: a .p7b of 2,000 certificates in UTF-16 fits."""
@@ -45,7 +45,7 @@ def ders_in(data: bytes, origin: str) -> Iterator[bytes | CertificateUnreadable]
     # DER of this size has a length of several bytes, so its second byte is no ASCII; an empty chain has its OID third.
     if data[:1] == b"\x30" and (data[1:2] >= b"\x80" or data[2:3] == b"\x06"):
         return iter(_unpack(data, origin))
-    return _from_text(_decode(data), origin)
+    return _from_text(data, origin)
 
 
 def _decode(data: bytes) -> str:
@@ -60,8 +60,9 @@ def _decode(data: bytes) -> str:
     return data.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
 
 
-def _from_text(text: str, origin: str) -> Iterator[bytes | CertificateUnreadable]:
-    if _PRIVATE.search(text):
+def _from_text(data: bytes, origin: str) -> Iterator[bytes | CertificateUnreadable]:
+    text = _decode(data)
+    if _PRIVATE.search(text) or private_among(data):
         raise _key_refused(origin)
     blocks = list(_armoured(text, origin))
     if not blocks:
@@ -89,7 +90,7 @@ def _armoured(text: str, origin: str) -> Iterator[bytes | CertificateUnreadable]
 def _bare(text: str, origin: str) -> bytes:
     """Base-64 without armour, as some tools and web pages give it."""
     der = _base64(text)
-    if not der or der[:1] != b"\x30":
+    if not der or not (der[:1] == b"\x30" or is_private(der)):
         what = "is empty" if not text.strip("\0 \r\n\t") else "holds no certificate in any form that is read"
         raise CertificateUnreadable(f"{origin} {what}.", target=origin, advice=_EXPORT)
     return der
@@ -117,6 +118,11 @@ def _unpack_each(blocks: list[bytes | CertificateUnreadable], origin: str) -> It
 
 def _unpack(der: bytes, origin: str) -> list[bytes | CertificateUnreadable]:
     """One certificate as it is, or those of a PKCS#7 message in its order."""
+    value, more = split_padding(der)
+    if more:
+        _refuse_private(more, origin)
+    else:
+        der = value
     kind = kind_of(der)
     if kind == "certificate":
         return [der]

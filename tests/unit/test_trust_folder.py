@@ -62,7 +62,7 @@ def test_each_authority_has_a_base64_file_of_its_name(store, folder) -> None:
     [
         (["a/b", "a:b"], ["a-b ({1}).cer", "a-b.cer"]),
         (["Straße", "STRASSE."], ["STRASSE ({1}).cer", "Straße.cer"]),
-        (["con", "COM1.x", "nul "], ["COM1.x_.cer", "con_.cer", "nul_.cer"]),
+        (["con", "COM1.x", "nul "], ["COM1_.x.cer", "con_.cer", "nul_.cer"]),
         (["..", ". ."], ["{0}.cer", "{1}.cer"]),
         (["../../etc/passwd", "\u202egnp.exe"], ["-..-etc-passwd.cer", "-gnp.exe.cer"]),
     ],

@@ -195,6 +195,18 @@ KEYS = {
     "key labelled CERTIFICATE": ROOT.key_pem.replace("PRIVATE KEY", "CERTIFICATE").encode(),
     "PuTTY": b"PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\n",
     "SSH2": b"---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\nAAAA\n",
+    "PEM, then PKCS#12 in bytes": ROOT.pem.encode() + bags(SECRET),
+    "PEM, then PKCS#12 in BER": ROOT.pem.encode() + lengthless(bags(None)),
+    "PEM, then a key in DER": ROOT.pem.encode() + key(PrivateFormat.PKCS8, Encoding.DER),
+    "PEM, then an EC key in DER": ROOT.pem.encode() + key(PrivateFormat.TraditionalOpenSSL, Encoding.DER),
+    "PEM, then an encrypted key in DER": ROOT.pem.encode() + key(PrivateFormat.PKCS8, Encoding.DER, SECRET),
+    "DER, then PKCS#12": ROOT.der + bags(SECRET),
+    "DER, an end of line, then PKCS#12": ROOT.der + b"\r\n" + bags(SECRET),
+    "JKS": bytes.fromhex("feedfeed0000000200000001000000010004") + b"wurz",
+    "JCEKS": bytes.fromhex("cececece0000000200000001000000010004") + b"wurz",
+    "JKS in Base-64": base64.b64encode(bytes.fromhex("feedfeed0000000200000001000000010004") + b"wurz"),
+    "PEM, then JKS": ROOT.pem.encode() + bytes.fromhex("feedfeed0000000200000001"),
+    "PVK": bytes.fromhex("1ef1b5b000000000020000000000000000000000") + b"\x07\x02\0\0",
     "truncated key": key(PrivateFormat.PKCS8, Encoding.PEM)[:90],
 }
 
@@ -207,6 +219,22 @@ def test_private_keys_are_refused(title: str) -> None:
     assert [error.code for error in reading.errors] == ["PrivateKeyRefused"]
     assert "schlüssel.pfx holds a private key" in str(reading.errors[0])
     assert len(str(reading.errors[0])) < 300
+
+
+@pytest.mark.parametrize("tail", [b"\r\n", b"\n", b"\0", b"\0" * 512, b" \t\r\n\0\x1a"])
+@pytest.mark.parametrize("chain", [False, True], ids=["DER", "chain"])
+def test_what_tools_append_to_der_is_no_part_of_it(chain: bool, tail: bytes) -> None:
+    """Windows takes such files as well; the certificate is the same, with the same thumbprint."""
+    reading = read((p7b(ROOT) if chain else ROOT.der) + tail)
+    assert reading.errors == ()
+    assert [item.der for item in reading.certificates] == [ROOT.der]
+
+
+def test_text_that_only_speaks_of_keys_is_read() -> None:
+    """Words around the armour, in any encoding, are no key."""
+    for coding in ("utf-8", "utf-16", "latin-1"):
+        reading = read(f"ÎÎÎÎ Schlüssel 0\x02 friendlyName: Köln\n{ROOT.pem}".encode(coding))
+        assert [item.der for item in reading.certificates] == [ROOT.der]
 
 
 def swapped(old: bytes, new: bytes) -> bytes:

@@ -23,7 +23,12 @@ class CertificateFiles:
     def read(self) -> Iterator[CertificateInput]:
         """Yield each file with its bytes, or with the error that kept them."""
         for path in self._paths:
-            if path.is_dir():
+            try:
+                is_folder = path.is_dir()
+            except OSError as error:  # a name too long, a folder above that may not be looked into
+                yield _failed(path, f"{path} cannot be read: {error.strerror}.")
+                continue
+            if is_folder:
                 yield from _folder(path)
             else:
                 yield _file(path)

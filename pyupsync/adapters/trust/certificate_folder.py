@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from pyupsync.errors import CertificateError
@@ -20,10 +22,13 @@ class CertificateFolderFiles:
         self._folder = Path(path)
 
     def files(self) -> Mapping[str, bytes]:
-        """The ``.cer`` files in it by name; none when there is no such folder yet."""
-        if not self._folder.exists():
-            return {}
+        """The ``.cer`` files in it by name; none when there is no such folder yet.
+
+        What is no regular file, or may not be read, is empty: its name is taken all the same.
+        """
         try:
+            if not self._folder.exists():
+                return {}
             return {entry.name: _start(entry) for entry in self._folder.iterdir() if entry.suffix.lower() == ".cer"}
         except OSError as error:
             raise self._failed("read", error) from error
@@ -51,8 +56,11 @@ class CertificateFolderFiles:
 
 
 def _start(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(MAX_BYTES)
+    with suppress(OSError):  # a link to nothing among them
+        if stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for who writes to it
+            with path.open("rb") as file:
+                return file.read(MAX_BYTES)
+    return b""
 
 
 def _put(temporary: str, wanted: Path) -> None:

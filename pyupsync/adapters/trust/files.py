@@ -49,7 +49,8 @@ def _stem(name: str) -> str:
     composed = unicodedata.normalize("NFC", name)
     kept = "".join("-" if unicodedata.category(char).startswith("C") else char for char in composed)
     cut = _UNFIT.sub("-", kept).encode()[:_STEM_BYTES].decode(errors="ignore").strip(" .")
-    return f"{cut}_" if cut.split(".")[0].strip().casefold() in _RESERVED else cut
+    device, dot, rest = cut.partition(".")  # NUL.tar.gz is NUL as well
+    return f"{device}_{dot}{rest}" if device.strip().casefold() in _RESERVED else cut
 
 
 def free_file(folder: Path, name: str, thumbprint: str, content: bytes, used: Collection[str]) -> str:
