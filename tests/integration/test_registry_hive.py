@@ -36,16 +36,23 @@ def tools() -> None:
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """A hive with a hundred keys of others."""
-    path = tmp_path / "NTUSER [ü].DAT"
+    return made(tmp_path, 50)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    return made(tmp_path, 3)
+
+
+def made(folder: Path, count: int) -> Path:
+    """A hive with twice as many keys of others."""
+    path = folder / "NTUSER [ü].DAT"
     path.write_bytes(empty_hive())
-    registry = HiveRegistry(str(path))
-    for number in range(50):
-        registry.write(
-            rf"{HKCU}\Software\Andere\k{number * 37 % 50}", RegistryValue("Größe", "REG_SZ", "ключ" * number)
-        )
-        registry.write(rf"{ZONES}\Domains\host{number}.example", one("http", 2))
-    registry.close()
+    with closing(HiveRegistry(str(path))) as registry:
+        for number in range(count):
+            text = RegistryValue("Größe", "REG_SZ", "ключ" * number)
+            registry.write(rf"{HKCU}\Software\Andere\k{number * 37 % count}", text)
+            registry.write(rf"{ZONES}\Domains\host{number}.example", one("http", 2))
     return path
 
 
