@@ -68,17 +68,22 @@ class StoreInMemory:
     def add(self, name: str, der: bytes) -> None:
         if name.casefold() in {root.name.casefold() for root in self.roots.values()}:
             raise TrustStoreError(f"The name {name} is taken.")
+        assert der not in {root.der for root in self.roots.values()}
         self._next += 1
         self.roots[f"id{self._next}"] = TrustedRoot(f"id{self._next}", name, der)
 
-    def replace(self, identity: str, der: bytes) -> None:
+    def replace(self, identity: str, der: bytes, holding: str) -> None:
+        assert self.roots[identity].thumbprint == holding
+        assert der not in {root.der for root in self.roots.values()}
         self.roots[identity] = TrustedRoot(identity, self.roots[identity].name, der)
 
-    def rename(self, identity: str, name: str) -> None:
+    def rename(self, identity: str, name: str, holding: str) -> None:
+        assert self.roots[identity].thumbprint == holding
         assert name.casefold() not in {root.name.casefold() for root in self.roots.values() if root.id != identity}
         self.roots[identity] = TrustedRoot(identity, name, self.roots[identity].der)
 
-    def remove(self, identity: str) -> None:
+    def remove(self, identity: str, holding: str) -> None:
+        assert self.roots[identity].thumbprint == holding
         del self.roots[identity]
 
 
