@@ -248,7 +248,6 @@ def test_a_thousand_mutated_hives_are_refused_or_read_and_never_damaged(small) -
     used = 4096 + len(good[4096:].rstrip(b"\0"))
     moment = random.Random(20)
     refused = took = 0
-    until = time.monotonic() + 300
     for number in range(1000):
         data = bytearray(good)
         for _ in range(moment.choice([1, 1, 2, 5, 20])):
@@ -275,7 +274,6 @@ def test_a_thousand_mutated_hives_are_refused_or_read_and_never_damaged(small) -
                     k: v for k, v in before.items() if k != SITE
                 }
         assert alone(file)
-    assert time.monotonic() < until
     assert refused > 50
     assert took > 50
 
