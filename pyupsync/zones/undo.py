@@ -9,6 +9,8 @@ from pyupsync.ports import Registry
 from pyupsync.zones.entries import INTRANET
 
 _RANGE = ":Range"
+_INSIDE = "\\zonemap\\"
+_MAP = "\\zonemap\\"
 
 
 def settings_after(changes: Iterable[Change]) -> list[RegistrySetting]:
@@ -46,9 +48,12 @@ def _where(change: Change) -> tuple[str, str, str]:
 
 
 def _topmost_missing(registry: Registry, path: str) -> str:
-    """The highest key on the way to ``path`` that is not there; empty when ``path`` is."""
+    """The highest key on the way to ``path`` that is not there; empty when ``path`` is.
+
+    ``Domains``, ``EscDomains`` and ``Ranges`` themselves hold what others set: an undo never takes them away.
+    """
     missing = ""
-    while path and registry.keys(path) is None:
+    while path.lower().partition(_MAP)[2].count("\\") and registry.keys(path) is None:
         missing, path = path, path.rpartition("\\")[0]
     return missing
 

@@ -399,4 +399,11 @@ def test_an_undo_sets_back_what_was_and_takes_away_what_was_not(file) -> None:
 
 def test_an_undo_of_nothing_is_a_file_all_the_same(file) -> None:
     file.write_bytes(export_text([]))
-    assert RegFileRegistry(str(file)).keys("HKEY_CURRENT_USER") is None
+    assert RegFileRegistry(str(file)).keys("HKEY_CURRENT_USER") == []
+    assert RegFileRegistry(str(file)).keys(r"HKEY_CURRENT_USER\Software") is None
+
+
+@pytest.mark.parametrize("path", ["HKEY_CURRENT_USER", r"HKEY_CURRENT_USER\Software", r"HKEY_USERS\S-1-5\Software"])
+def test_no_file_takes_away_what_others_share(path) -> None:
+    with pytest.raises(RegistryError, match="others"):
+        export_text([], [path])

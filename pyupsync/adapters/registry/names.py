@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from pyupsync.errors import RegistryError
 
+ROOTS = {
+    "HKEY_CLASSES_ROOT",
+    "HKEY_CURRENT_CONFIG",
+    "HKEY_CURRENT_USER",
+    "HKEY_DYN_DATA",
+    "HKEY_LOCAL_MACHINE",
+    "HKEY_PERFORMANCE_DATA",
+    "HKEY_USERS",
+}
 _LONGEST = 255
 """Characters of a key's name. https://learn.microsoft.com/windows/win32/sysinfo/registry-element-size-limits"""
 
@@ -20,7 +29,7 @@ def split(path: str) -> tuple[str, ...]:
         RegistryError: A part is empty or longer than a key's name can be.
     """
     parts = tuple(path.split("\\"))
-    if not all(0 < len(part) <= _LONGEST for part in parts) or not parts[0].upper().startswith("HKEY_"):
+    if not all(0 < len(part) <= _LONGEST for part in parts) or parts[0].upper() not in ROOTS:
         raise RegistryError(
             f"{path!r} is no path of a registry key.",
             target=path,

@@ -9,12 +9,15 @@ from typing import TypeAlias
 from pyupsync.adapters.registry.names import fold, split
 from pyupsync.adapters.registry.reg_spelling import spell_name, spell_value
 from pyupsync.adapters.registry.typed import UTF16, checked
+from pyupsync.errors import RegistryError
 from pyupsync.model import RegistryValue
 
 Setting: TypeAlias = tuple[str, str, "RegistryValue | None"]
 """A key's path, a value's name, and the value; None for none, which an import then deletes."""
 
 _END = "\r\n"
+_OWN_DEPTH = 7
+r"""Parts of ``HKEY_CURRENT_USER\Software\Microsoft\Windows\CurrentVersion\Internet Settings\ZoneMap``."""
 
 
 def export_text(settings: Iterable[Setting], gone_keys: Sequence[str] = ()) -> bytes:
@@ -31,7 +34,8 @@ def export_text(settings: Iterable[Setting], gone_keys: Sequence[str] = ()) -> b
         UTF-16LE with byte order mark and CR LF, as Registry Editor exports.
 
     Raises:
-        RegistryError: A path is none, or a value's data is not of its kind.
+        RegistryError: A path is none, a value's data is not of its kind, or a key that shall go is so high up that it
+            cannot be a run's own.
     """
     keys: dict[tuple[str, ...], tuple[str, list[str]]] = {}
     for path, name, value in settings:
@@ -41,6 +45,15 @@ def export_text(settings: Iterable[Setting], gone_keys: Sequence[str] = ()) -> b
         "Windows Registry Editor Version 5.00",
         *(_END.join([f"[{path}]", *lines]) for path, lines in keys.values()),
     ]
+    for path in gone_keys:
+        _refuse_high(path)
     deepest_first = sorted(gone_keys, key=lambda path: -len(split(path)))
     text = "".join(f"{block}{_END}{_END}" for block in [*blocks, *(f"[-{path}]" for path in deepest_first)])
     return codecs.BOM_UTF16_LE + text.encode(UTF16, "surrogatepass")
+
+
+def _refuse_high(path: str) -> None:
+    r"""An import of ``[-HKEY_CURRENT_USER\Software]`` would take away everything that everybody set."""
+    if len(split(path)) < _OWN_DEPTH:
+        words = f"{path} holds what others set: no file is written that takes it away."
+        raise RegistryError(words, target=path, advice="Export the account's registry as a whole, and use that file.")

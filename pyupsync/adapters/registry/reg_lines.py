@@ -11,19 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from pyupsync.adapters.registry.names import ROOTS
 from pyupsync.adapters.registry.typed import unpack
 from pyupsync.model import RegistryValue
 
 HEADERS = {"Windows Registry Editor Version 5.00": 5, "REGEDIT4": 4}
-ROOTS = {
-    "HKEY_CLASSES_ROOT",
-    "HKEY_CURRENT_CONFIG",
-    "HKEY_CURRENT_USER",
-    "HKEY_DYN_DATA",
-    "HKEY_LOCAL_MACHINE",
-    "HKEY_PERFORMANCE_DATA",
-    "HKEY_USERS",
-}
 
 _END = r"\r\n|\n|\r|\Z"
 _BLANK = re.compile(rf"[ \t]*({_END})")

@@ -63,8 +63,10 @@ class RegText:
         return text + ((last.end or self._end) if self._ends else "") + self._tail
 
     def keys(self, path: str) -> list[str] | None:
-        """The names of the subkeys in order; None when there is no such key."""
+        """The names of the subkeys in order; None when there is no such key. A root of the registry always is."""
         node = self._find(path)
+        if node is None and "\\" not in path:
+            return []
         return None if node is None else [child.name for child in node.children.values()]
 
     def values(self, path: str) -> list[RegistryValue]:
