@@ -8,20 +8,25 @@
 
 from __future__ import annotations
 
-from pyupsync.config import Login, PhotoJob, TrustJob
+from pyupsync.config import Login, PhotoJob, TrustJob, ZoneJob
 from pyupsync.errors import UpSyncError
 from pyupsync.model import Change, Finding, Outcome, Plan, Record
 from pyupsync.workflows import (
+    add_zones,
     backup_trust,
+    check_zones,
     expand_chain,
     export_photos,
     import_trust,
     list_farm_accounts,
     list_farm_urls,
     list_trust,
+    list_zones,
     plan_photos,
     plan_trust,
+    plan_zones,
     remove_trust,
+    remove_zones,
     restore_trust,
     save_farm,
     verify_trust,
@@ -37,16 +42,22 @@ __all__ = [
     "Record",
     "TrustJob",
     "UpSyncError",
+    "ZoneJob",
+    "add_zones",
     "backup_trust",
+    "check_zones",
     "expand_chain",
     "export_photos",
     "import_trust",
     "list_farm_accounts",
     "list_farm_urls",
     "list_trust",
+    "list_zones",
     "plan_photos",
     "plan_trust",
+    "plan_zones",
     "remove_trust",
+    "remove_zones",
     "restore_trust",
     "save_farm",
     "verify_trust",

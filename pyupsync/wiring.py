@@ -173,20 +173,24 @@ def save_farm_file(path: str, urls: Sequence[FarmUrl], accounts: Sequence[Servic
 
 
 def open_registry(job: ZoneJob, stack: ExitStack) -> tuple[Registry, str]:
-    """Open ``reg:FILE`` or ``hive:FILE``; ``stack`` closes it, which saves what was changed.
+    """Open ``winreg:``, ``reg:FILE`` or ``hive:FILE``; ``stack`` closes it, which saves what was changed.
 
     Returns:
         The registry, and the key that the account's settings are below.
+
+    Raises:
+        UsageError: An address in no known form.
+        ServiceAccountError: The account is not known, or has no profile.
+        RegistryError: The registry cannot be opened.
     """
-    scheme, rest = split_address(job.registry, "registry", ("reg", "hive"))
-    root = "HKEY_CURRENT_USER"
-    if job.account:
-        if not job.account.upper().startswith("S-1-"):
-            advice = "Give the account's SID (whoami /user shows it), or the account's own file without --account."
-            raise UsageError(f"In a file {job.account} has no SID.", target=job.account, advice=advice)
-        root = f"HKEY_USERS\\{job.account.upper()}"
+    scheme, rest = split_address(job.registry, "registry", ("winreg", "reg", "hive"), may_be_bare=("winreg",))
+    sid = find_sid(job)
     registry: Registry
-    if scheme == "reg":
+    if scheme == "winreg":
+        from pyupsync.adapters.registry.winreg_live import LiveRegistry
+
+        registry = LiveRegistry(sid)
+    elif scheme == "reg":
         from pyupsync.adapters.registry.reg_file import RegFileRegistry
 
         registry = RegFileRegistry(rest)
@@ -195,7 +199,27 @@ def open_registry(job: ZoneJob, stack: ExitStack) -> tuple[Registry, str]:
 
         registry = HiveRegistry(rest)
     stack.callback(registry.close)
-    return registry, root
+    return registry, f"HKEY_USERS\\{sid}" if sid else "HKEY_CURRENT_USER"
+
+
+def find_sid(job: ZoneJob) -> str:
+    """The SID of the job's account, asked of its directory or of Windows; empty where the job names none."""
+    if not job.account:
+        return ""
+    if not job.directory:
+        from pyupsync.adapters.accounts.windows import WindowsAccounts
+
+        return WindowsAccounts().sid(job.account)
+    from pyupsync.adapters.accounts.directory import DirectoryAccounts
+    from pyupsync.adapters.directory.ldap import open_ldap
+
+    split_address(job.directory, "directory", ("ldaps", "ldap+starttls"))
+    directory = open_ldap(job.directory, login=job.login, ca_file=job.ca_file, timeout=job.timeout)
+    accounts = DirectoryAccounts(directory)
+    try:
+        return accounts.sid(job.account)
+    finally:
+        accounts.close()
 
 
 def open_reg_writer(path: str, *, new: bool = False) -> Callable[[Iterable[RegistrySetting], Sequence[str]], str]:

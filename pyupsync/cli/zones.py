@@ -39,8 +39,11 @@ def add(areas: Areas) -> None:
 
 def _command(actions: Areas, name: str, help_text: str, run: Command) -> argparse.ArgumentParser:
     parser = actions.add_parser(name, help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}")
-    parser.add_argument("--registry", required=True, metavar="ADDRESS", help="reg:FILE or hive:FILE")
-    parser.add_argument("--account", default="", metavar="NAME", help="whose zones: a SID or DOMAIN\\user")
+    parser.add_argument("--registry", required=True, metavar="ADDRESS", help="winreg:, reg:FILE or hive:FILE")
+    parser.add_argument("--account", default="", metavar="NAME", help="whose zones: a SID, DOMAIN\\user or user@domain")
+    directory = "ldaps://HOST/BASE: where the SID of a name is looked up, outside of Windows, with your Kerberos ticket"
+    parser.add_argument("--directory", default="", metavar="ADDRESS", help=directory)
+    parser.add_argument("--ca-file", default="", metavar="PEM", help="authorities to trust for it")
     parser.add_argument("--json", action="store_true", help="one JSON object a line on stdout")
     parser.set_defaults(run=run)
     return parser
@@ -53,6 +56,8 @@ def job_from(args: argparse.Namespace) -> ZoneJob:
         registry=args.registry,
         urls=tuple(given.get("urls") or ()),
         account=args.account,
+        directory=args.directory,
+        ca_file=args.ca_file,
         force=given.get("force", False),
         reg_file=given.get("reg_file") or "",
         undo_file=given.get("undo_file") or "",
