@@ -7,17 +7,29 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from itertools import islice
+from typing import Literal, TypeAlias
 
 from cryptography import x509
 
-from pyupsync.trust.certificates import Certificate, basic_constraints, key_usage
-from pyupsync.trust.signing import is_self_signed, is_signed_by, key_bytes, names_fit
+from pyupsync.trust.certificates import Certificate, authority_key_id, basic_constraints, key_usage, subject_key_id
+from pyupsync.trust.signing import (
+    NameKey,
+    is_self_signed,
+    is_signed_by,
+    issuer_key,
+    key_bytes,
+    names_fit,
+    subject_key,
+)
 
 Role = Literal["root", "subordinate", "leaf"]
 _RANK: dict[Role, int] = {"root": 0, "subordinate": 1, "leaf": 2}
 _MOST_NAMESAKES = 16
-"""Issuers of one name that are tried by signature; more are an attack on the clock, not a PKI."""
+"""Keys of one name that are tried by signature; more are an attack on the clock, not a PKI."""
+_MOST_OF_A_KEY = 64
+"""Certificates of one name and key that are looked at."""
+_Namesakes: TypeAlias = "dict[tuple[bytes | None, bytes], list[Certificate]]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +95,27 @@ def may_sign(certificate: Certificate) -> bool:
 
 
 def _issuers(certificates: Sequence[Certificate]) -> dict[str, tuple[Certificate, ...]]:
-    by_name: dict[x509.Name, list[Certificate]] = defaultdict(list)
+    by_name: dict[NameKey, _Namesakes] = defaultdict(lambda: defaultdict(list))
     for item in certificates:
-        by_name[item.x509.subject].append(item)
-    return {item.sha256: _issuers_of(item, by_name.get(item.x509.issuer, [])) for item in certificates}
+        by_name[subject_key(item)][subject_key_id(item), key_bytes(item) or item.der].append(item)
+    return {item.sha256: _issuers_of(item, by_name.get(issuer_key(item), {})) for item in certificates}
 
 
-def _issuers_of(certificate: Certificate, namesakes: Sequence[Certificate]) -> tuple[Certificate, ...]:
+def _issuers_of(certificate: Certificate, namesakes: _Namesakes) -> tuple[Certificate, ...]:
+    """The namesakes of its issuer that signed it; those with one key are tried as one."""
     if is_self_signed(certificate):
         return ()
-    fitting = (item for item in namesakes if names_fit(certificate, item) and item.sha256 != certificate.sha256)
-    candidates = [item for item, _ in zip(fitting, range(_MOST_NAMESAKES), strict=False)]
-    return tuple(item for item in candidates if is_signed_by(certificate, item) is not False)
+    wanted = authority_key_id(certificate)
+    key_id = wanted.key_identifier if wanted else None
+    likely = (group for (own_id, _), group in namesakes.items() if None in {key_id, own_id} or key_id == own_id)
+    found: list[Certificate] = []
+    for group in islice(likely, _MOST_NAMESAKES):
+        # Those of one key differ in age and issuer only: a few of them tell all that is asked of an issuer.
+        others = (item for item in group[:_MOST_OF_A_KEY] if item.sha256 != certificate.sha256)
+        fitting = list(islice((item for item in others if names_fit(certificate, item)), _MOST_NAMESAKES))
+        if fitting and is_signed_by(certificate, fitting[0]) is not False:
+            found += fitting
+    return tuple(found)
 
 
 def _depths(everyone: dict[str, Certificate], issuers: dict[str, tuple[Certificate, ...]]) -> dict[str, int]:
@@ -124,7 +145,7 @@ def is_renewal(new: Certificate, old: Certificate) -> bool:
     With the same key it verifies all that the old one did, so it may take the old one's place. A renewal with a new
     key verifies nothing the old key signed: both have to be kept.
     """
-    return same_authority(new, old) and _age(new) > _age(old)
+    return same_authority(new, old) and age_of(new) > age_of(old)
 
 
 def same_authority(one: Certificate, other: Certificate) -> bool:
@@ -140,5 +161,6 @@ def authority_of(certificate: Certificate) -> str:
     return hashlib.sha256(names + key).hexdigest() if key else ""
 
 
-def _age(certificate: Certificate) -> tuple[float, float, str]:
+def age_of(certificate: Certificate) -> tuple[float, float, str]:
+    """What puts an authority's certificates in order: the newest ends last."""
     return certificate.not_after.timestamp(), certificate.not_before.timestamp(), certificate.sha256

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Container
 
-from cryptography import x509
 from cryptography.x509.oid import NameOID
 
-from pyupsync.model import TrustedRoot
 from pyupsync.trust.certificates import Certificate, clean
 
 MAX_NAME = 100
@@ -31,11 +29,20 @@ def name_for(certificate: Certificate, taken: Collection[str]) -> str:
         certificate: What is to be named.
         taken: Names in use, in any case.
     """
-    used = {fold(name) for name in taken} | {LOCAL_NAME}
+    return free_name(certificate, {fold(name) for name in taken})
+
+
+def free_name(certificate: Certificate, used: Container[str]) -> str:
+    """As `name_for`, for names that are folded already: folding thousands anew for each certificate takes long."""
     base = _base(certificate)
-    if fold(base) not in used:
+    if fold(base) not in used and fold(base) != LOCAL_NAME:
         return base
-    stem = base[: MAX_NAME - 12].rstrip()
+    return beside(base, certificate, used)
+
+
+def beside(name: str, certificate: Certificate, used: Container[str]) -> str:
+    """``name`` with the thumbprint's first digits, or all of them; ``used`` are folded names."""
+    stem = name[: MAX_NAME - 12].rstrip()
     numbered = (f"{stem} ({certificate.short})", f"{stem} ({certificate.thumbprint})")
     return next((name for name in numbered if fold(name) not in used), numbered[-1])
 
@@ -59,15 +66,9 @@ def fold(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def is_local(entry: TrustedRoot, certificate: Certificate | None) -> bool:
-    """Whether ``entry`` is the farm's own authority: named ``local``, or with the subject SharePoint gives it.
-
-    Deleting it breaks claims and search (KB2545744). Other farms' authorities have that subject too: kept just as well.
-    """
-    return fold(entry.name) == LOCAL_NAME or (certificate is not None and _has_local_subject(certificate.x509.subject))
-
-
-def _has_local_subject(subject: x509.Name) -> bool:
+def has_local_subject(certificate: Certificate) -> bool:
+    """Whether its subject is the one that SharePoint gives each farm's own authority."""
+    subject = certificate.x509.subject
     found = {kind: subject.get_attributes_for_oid(kind) for kind in _LOCAL_SUBJECT}
     return all(
         any(fold(str(attribute.value)) == fold(_LOCAL_SUBJECT[kind]) for attribute in attributes)

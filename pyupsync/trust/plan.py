@@ -6,6 +6,8 @@
   key is added beside, since what the old key signed still needs the old certificate.
 - Declared absent, by name or thumbprint: removed, after everything else.
 - The farm's own authority: never removed, replaced or renamed.
+- A name that was asked for is used as it stands. Where a renewal of the same authority holds it, the older certificate
+  that was asked for goes in beside it: nothing that is trusted is lost, and both ways of signing are trusted.
 - What may not be trusted (a leaf, expired, too weak) is left out and said, unless forced.
 """
 
@@ -19,9 +21,9 @@ from datetime import datetime
 from pyupsync.model import Change, Outcome, Plan, TrustedRoot
 from pyupsync.trust import steps
 from pyupsync.trust.certificates import Certificate
-from pyupsync.trust.chains import Link, arrange, authority_of, is_renewal, role_of
+from pyupsync.trust.chains import Link, age_of, arrange, authority_of, is_renewal, role_of, same_authority
 from pyupsync.trust.findings import examine_one
-from pyupsync.trust.names import LOCAL_NAME, fit, fold, name_for
+from pyupsync.trust.names import LOCAL_NAME, beside, fold, free_name, name_for
 from pyupsync.trust.snapshot import Entry, Snapshot, as_thumbprint
 
 _FAULTS = {"validity": "NotValidNow", "signature": "SignatureTooWeak", "key": "KeyTooWeak"}
@@ -61,7 +63,7 @@ def plan_trust(
     planner = _Planner(snapshot, certificates, absent, now, force=force)
     every: list[Change | Outcome] = []
     for link in arrange(certificates, snapshot.certificates()):
-        every += planner.decide(link, fit(named[link.certificate.sha256].name))
+        every += planner.decide(link, named[link.certificate.sha256].name)
     every += _removals(snapshot, absent, {item.thumbprint for item in certificates})
     changes = tuple(step for step in every if isinstance(step, Change))
     return Plan(changes, tuple(step for step in every if isinstance(step, Outcome)))
@@ -75,9 +77,13 @@ class _Planner:
     ) -> None:
         self._snapshot = snapshot
         self._keep = {item.thumbprint for item in wanted} | {as_thumbprint(word) for word in absent}
-        self._relatives: dict[str, list[Certificate]] = defaultdict(list)
-        for item in [*wanted, *snapshot.certificates()]:
-            self._relatives[authority_of(item)].append(item)
+        self._newest: dict[str, Certificate] = {}
+        for item in sorted([*wanted, *snapshot.certificates()], key=age_of):
+            if item.not_before <= now:
+                self._newest[authority_of(item)] = item
+        self._held: dict[str, list[tuple[Certificate, Entry]]] = defaultdict(list)
+        for old, entry in snapshot.newest_first():
+            self._held[authority_of(old)].append((old, entry))
         self._brings_authorities = any(role_of(item) != "leaf" for item in wanted)
         self._absent = absent
         self._now = now
@@ -87,7 +93,7 @@ class _Planner:
 
     def decide(self, link: Link, name: str) -> list[Change | Outcome]:
         item = link.certificate
-        entry = self._snapshot.by_thumbprint(item.thumbprint)
+        entry = self._snapshot.by_thumbprint(item.thumbprint, name)
         refused = self._contradiction(item, entry, name)
         if refused:
             return [refused]
@@ -108,8 +114,9 @@ class _Planner:
         return steps.left(steps.KEEP, name or item.subject, "failed", said, item.subject)
 
     def _present(self, entry: Entry, item: Certificate, name: str) -> Change | Outcome:
-        if not name or fold(name) == fold(entry.root.name):
-            return steps.kept(entry, name_for(item, ()))
+        if not name or fold(name) == fold(entry.root.name) or self._relative_named(item, name):
+            doubles = self._snapshot.doubles_of(entry) if name else ()
+            return steps.kept(entry, name_for(item, ()), doubles)
         return self._rename(entry, item, name)
 
     def _rename(self, entry: Entry, item: Certificate, name: str) -> Change | Outcome:
@@ -118,15 +125,21 @@ class _Planner:
         taken = self._name_taken(item, name, steps.RENAME)
         if taken:
             return taken
+        self._taken.discard(fold(entry.root.name))
         self._taken.add(fold(name))
         return steps.renamed(entry, name, item)
 
+    def _relative_named(self, item: Certificate, name: str) -> bool:
+        """Whether the name asked for is held by another certificate of the same authority, as after a renewal."""
+        holder = self._snapshot.by_name(name) if fold(name) in self._taken else None
+        old = holder.certificate if holder else None
+        return old is not None and old.sha256 != item.sha256 and same_authority(old, item)
+
     def _superseded(self, item: Certificate) -> Outcome | None:
-        others = self._relatives.get(authority_of(item), ())
-        newer = [other for other in others if is_renewal(other, item) and other.not_before <= self._now]
-        if not newer:
+        newest = self._newest.get(authority_of(item))
+        if newest is None or not is_renewal(newest, item):
             return None
-        reason = f"It was renewed with the same key: {newer[0].thumbprint} takes its place."
+        reason = f"It was renewed with the same key: {newest.thumbprint} takes its place."
         words = ("Superseded", reason, "")
         return steps.left(steps.ADD, name_for(item, ()), "skipped", words, item.subject)
 
@@ -150,25 +163,23 @@ class _Planner:
             self._replaced.add(old.root.id)
             renamed = [self._rename(old, item, name)] if name and fold(name) != fold(old.root.name) else []
             return [steps.replaced(old, item), *renamed]
+        if name and fold(name) != LOCAL_NAME and self._relative_named(item, name):
+            name = beside(name, item, self._taken)
         taken = self._name_taken(item, name, steps.ADD) if name else None
         if taken:
             return [taken]
-        given = name or name_for(item, self._taken)
+        given = name or free_name(item, self._taken)
         self._taken.add(fold(given))
         return [steps.added(item, given)]
 
     def _replaceable(self, item: Certificate) -> Entry | None:
         """The newest entry that ``item`` renews and that nobody wants to keep or to remove."""
         names = {fold(word) for word in self._absent}
-        best: Entry | None = None
-        for entry in self._snapshot.entries:
-            old = entry.certificate
+        for old, entry in self._held.get(authority_of(item), ()):
             spoken_for = entry.local or entry.root.id in self._replaced or entry.root.thumbprint in self._keep
-            if old is None or spoken_for or fold(entry.root.name) in names or not is_renewal(item, old):
-                continue
-            if best is None or best.certificate is None or is_renewal(old, best.certificate):
-                best = entry
-        return best
+            if not spoken_for and fold(entry.root.name) not in names and is_renewal(item, old):
+                return entry
+        return None
 
     def _name_taken(self, item: Certificate, name: str, action: str) -> Outcome | None:
         if fold(name) != LOCAL_NAME and fold(name) not in self._taken:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import lru_cache
+from typing import TypeAlias
 
+from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from pyupsync.trust.certificates import Certificate, authority_key_id, subject_key_id
+
+NameKey: TypeAlias = "tuple[frozenset[tuple[str, str | bytes]], ...]"
 
 
 def public_key(certificate: Certificate) -> CertificatePublicKeyTypes | None:
@@ -36,9 +41,30 @@ def key_bytes(certificate: Certificate) -> bytes:
 
 
 @lru_cache(maxsize=8192)
+def subject_key(certificate: Certificate) -> NameKey:
+    """Its subject, in a form that is equal where RFC 5280 (7.1) calls two names the same."""
+    return _name_key(certificate.x509.subject)
+
+
+@lru_cache(maxsize=8192)
+def issuer_key(certificate: Certificate) -> NameKey:
+    """Its issuer, in the same form."""
+    return _name_key(certificate.x509.issuer)
+
+
+def _name_key(name: x509.Name) -> NameKey:
+    return tuple(frozenset((part.oid.dotted_string, _folded(part.value)) for part in rdn) for rdn in name.rdns)
+
+
+def _folded(value: str | bytes) -> str | bytes:
+    """Without regard to case and to how many blanks there are."""
+    return value if isinstance(value, bytes) else " ".join(unicodedata.normalize("NFKC", value).casefold().split())
+
+
+@lru_cache(maxsize=8192)
 def is_self_signed(certificate: Certificate) -> bool:
     """Whether it is signed with its own key. By name and identifiers alone where the key is not known here."""
-    if certificate.x509.issuer != certificate.x509.subject:
+    if issuer_key(certificate) != subject_key(certificate):
         return False
     signed = is_signed_by(certificate, certificate)
     return names_fit(certificate, certificate) if signed is None else signed
@@ -46,7 +72,7 @@ def is_self_signed(certificate: Certificate) -> bool:
 
 def names_fit(certificate: Certificate, issuer: Certificate) -> bool:
     """Whether names and key identifiers allow ``issuer`` to be the issuer (RFC 5280, 4.2.1.1), as OpenSSL asks."""
-    if certificate.x509.issuer != issuer.x509.subject:
+    if issuer_key(certificate) != subject_key(issuer):
         return False
     wanted = authority_key_id(certificate)
     if wanted is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from pyupsync.model import Change, Facts, Outcome
@@ -43,13 +44,20 @@ def removed(entry: Entry) -> Change:
     return Change(change_id, AREA, REMOVE, entry.root.name, entry.facts(), None, subject)
 
 
-def kept(entry: Entry, own_name: str) -> Outcome:
-    """Already trusted, under whatever name."""
+def kept(entry: Entry, own_name: str, doubles: Sequence[Entry] = ()) -> Outcome:
+    """Already trusted, under whatever name; ``doubles`` hold the same certificate under other names."""
     name, facts = entry.root.name, entry.facts()
     also = "" if own_name == name else f" under the name {name}"
     subject = entry.certificate.subject if entry.certificate else ""
     reason = f"This certificate is trusted already{also}."
-    return Outcome(AREA, KEEP, name, "unchanged", "AlreadyTrusted", reason, before=facts, after=facts, subject=subject)
+    advice = ""
+    if doubles:
+        # A rename on a farm that was stopped halfway leaves both; which of the two is in use nobody can tell here.
+        others = ", ".join(double.root.name for double in doubles)
+        reason = f"{reason} It is there under another name too: {others}."
+        advice = f"Where one is enough, remove by name: {others}."
+    words = ("AlreadyTrusted", reason, advice)
+    return Outcome(AREA, KEEP, name, "unchanged", *words, before=facts, after=facts, subject=subject)
 
 
 def not_there(word: str) -> Outcome:

@@ -188,3 +188,37 @@ def test_two_thousand_against_five_hundred_in_seconds() -> None:
     planned = plan_trust(many, store, now=NOW)
     assert time.perf_counter() - started < 20
     assert (len(planned.changes), len(planned.outcomes)) == (50, 1950)
+
+
+def test_doubles_are_said_with_what_to_do() -> None:
+    """A rename on a farm that was stopped halfway leaves two names; neither is taken away unasked."""
+    said = plan({"wanted": [["root", "Z"]]}, store_of({"store": {"A": "root", "Z": "root"}})).outcomes[0]
+    assert "under another name too: A" in said.reason
+    assert said.advice == "Where one is enough, remove by name: A."
+
+
+def test_renewals_of_one_key_are_compared_once_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Comparisons and signatures grow with the certificates, not with their square."""
+    from pyupsync.trust import chains
+    from pyupsync.trust import plan as planning
+
+    calls = {"renewal": 0, "fit": 0, "signed": 0}
+
+    def counted(name: str, real: Any) -> Any:
+        def count(*args: Any) -> Any:
+            calls[name] += 1
+            return real(*args)
+
+        return count
+
+    monkeypatch.setattr(planning, "is_renewal", counted("renewal", planning.is_renewal))
+    monkeypatch.setattr(chains, "names_fit", counted("fit", chains.names_fit))
+    monkeypatch.setattr(chains, "is_signed_by", counted("signed", chains.is_signed_by))
+    root, key = mint("CN=Viele"), mint("CN=Schlüssel").key
+    made = [mint("CN=Gleich", root if place % 2 else None, key=key, end=99 + place) for place in range(400)]
+    wanted = [Wanted(from_der(one.der)) for one in [root, *made]]
+    planned = plan_trust(wanted, [], now=NOW)
+    assert (len(planned.changes), len(planned.outcomes)) == (3, 398)
+    assert calls["renewal"] <= 2 * len(wanted)
+    assert calls["signed"] <= 2 * len(wanted)
+    assert calls["fit"] <= 64 * len(wanted)
