@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from pyupsync.model import Finding, FindingStatus
 from pyupsync.trust.certificates import Certificate, basic_constraints, issuer_urls
@@ -86,6 +86,10 @@ def _key(item: Certificate) -> Finding | None:
     if key is None:
         actual = "Its key is of a kind or on a curve that is not known here."
         return _finding(item, "key", "error", "RSA, or EC on a NIST or Brainpool curve", actual, _ASK)
+    if isinstance(key, ec.EllipticCurvePublicKey) and key.key_size < 224:
+        # NIST SP 800-57 wants 112 bits of strength, which RSA of 2048 and curves of 224 bits have.
+        actual = f"Its key is on a curve of {key.key_size} bits ({key.curve.name})."
+        return _finding(item, "key", "warning", "A curve of 224 bits or more", actual, _ASK)
     if not isinstance(key, rsa.RSAPublicKey) or key.key_size >= 2048:
         return None
     # Windows refuses RSA keys below 1024 bits since KB2661254.

@@ -16,8 +16,9 @@ from pyupsync.errors import CertificateUnreadable
 from pyupsync.model import Finding, TrustedRoot
 from pyupsync.trust import faults
 from pyupsync.trust.certificates import Certificate
+from pyupsync.trust.chains import arrange
 from pyupsync.trust.faults import Fault, Reason
-from pyupsync.trust.hosts import host_fits, hosts_of
+from pyupsync.trust.hosts import ascii_host, host_fits, hosts_of, named_by_cn
 from pyupsync.trust.mend import how_to_mend
 from pyupsync.trust.purposes import agrees_keys, serves_tls
 from pyupsync.trust.snapshot import Snapshot
@@ -33,11 +34,13 @@ class Verification:
         host: The host that was asked for.
         chain: The chain as it was validated, from the site's certificate to the root; as presented when it failed.
         faults: Everything that failed; none when the site is trusted.
+        warnings: What does no harm with SharePoint, but may elsewhere.
     """
 
     host: str
     chain: tuple[Certificate, ...]
     faults: tuple[Fault, ...] = ()
+    warnings: tuple[Finding, ...] = ()
 
     @property
     def trusted(self) -> bool:
@@ -47,9 +50,9 @@ class Verification:
     def findings(self) -> tuple[Finding, ...]:
         """One finding a fault, or a single good one."""
         if self.faults:
-            return tuple(fault.finding(self.host) for fault in self.faults)
+            return (*(fault.finding(self.host) for fault in self.faults), *self.warnings)
         path = " < ".join(item.subject for item in self.chain)
-        return (Finding("chain", "ok", self.host, "A chain that the trust store alone validates", path),)
+        return (Finding("chain", "ok", self.host, "A chain that the trust store alone validates", path), *self.warnings)
 
 
 def verify_site(
@@ -78,12 +81,12 @@ def verify_site(
     trusted = Snapshot.of(store).certificates()
     site = presented[0]
     chain, found = _validate(presented[:MAX_PRESENTED], trusted, now)
-    reasons = [*found, *_purpose(chain), *_host(site, host)]
+    reasons = [*found, *_purpose(_path(chain) if found else chain), *_host(site, host)]
     at_hand = [*presented, *offered]
     made = tuple(
         Fault(reason, item, detail, how_to_mend(reason, item, trusted, at_hand)) for reason, item, detail in reasons
     )
-    return Verification(host, chain, made)
+    return Verification(host, chain, made, _by_common_name(site, host))
 
 
 _Found = tuple[Reason, Certificate, str]
@@ -115,6 +118,17 @@ def _thumbprint(certificate: crypto.X509) -> str:
     return certificate.digest("sha1").decode("ascii").replace(":", "")
 
 
+def _path(presented: Sequence[Certificate]) -> list[Certificate]:
+    """The site's certificate and those above it; what else a site sends is in no chain."""
+    above = {link.certificate.sha256: link.issuers for link in arrange(presented)}
+    reached = {presented[0].sha256: presented[0]}
+    front = [presented[0]]
+    while front:
+        front = [item for below in front for item in above[below.sha256] if item.sha256 not in reached]
+        reached |= {item.sha256: item for item in front}
+    return list(reached.values())
+
+
 def _purpose(chain: Sequence[Certificate]) -> list[_Found]:
     found = [(faults.PURPOSE, item, "") for item in chain if not serves_tls(item)]
     if not agrees_keys(chain[0]):
@@ -125,5 +139,23 @@ def _purpose(chain: Sequence[Certificate]) -> list[_Found]:
 def _host(site: Certificate, host: str) -> list[_Found]:
     if host_fits(site, host):
         return []
-    names = ", ".join(hosts_of(site)) or "none; a common name alone does not count"
-    return [(faults.WRONG_HOST, site, f"The names it is for: {names}.")]
+    names = ", ".join(hosts_of(site)) or "none"
+    detail = f"The names it is for: {names}."
+    if named_by_cn(site):
+        detail += " Its common name was tried too; for an IP address it does not count."
+    return [(faults.WRONG_HOST, site, detail)]
+
+
+def _by_common_name(site: Certificate, host: str) -> tuple[Finding, ...]:
+    if not named_by_cn(site) or ascii_host(host) in hosts_of(site) or not host_fits(site, host):
+        return ()
+    return (
+        Finding(
+            "host",
+            "warning",
+            f"{host}: {site.subject} ({site.thumbprint})",
+            "The host among the DNS names of the certificate (subjectAltName)",
+            "Only its common name is the host; browsers and newer clients refuse that.",
+            "Give the site a certificate with the host as a DNS name.",
+        ),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 import re
 import ssl
@@ -195,12 +196,61 @@ def test_a_damaged_signature_is_found(tmp_path: Path) -> None:
     assert [(fault.reason.code, fault.certificate.der) for fault in result.faults] == [("SignatureInvalid", broken)]
 
 
-def test_a_common_name_is_no_host_name() -> None:
-    """Unlike OpenSSL's tool, a name in the CN alone is not taken: no client of today takes it."""
-    site = mint(f"CN={HOST}", ROOT, ca=False, purposes=(SERVER,))
-    result = verify_site(HOST, certificates(site), roots(ROOT), now=NOW)
-    assert [fault.reason.code for fault in result.faults] == ["HostNameMismatch"]
-    assert "a common name alone does not count" in result.faults[0].detail
+@pytest.mark.parametrize("name", [HOST, "*.contoso.example", "portal.contoso.example", f"{HOST}."])
+@pytest.mark.parametrize("alternatives", [(), ("192.0.2.7",), ("other.contoso.example",)])
+def test_a_common_name_counts_where_there_is_no_dns_name(
+    name: str, alternatives: tuple[str, ...], tmp_path: Path
+) -> None:
+    """As with OpenSSL and .NET Framework; and it is warned about."""
+    site = mint(f"CN={name}", ROOT, ca=False, purposes=(SERVER,), hosts=alternatives)
+    case = Case("", (ROOT,), (site,))
+    result = judge(case)
+    assert result.trusted == (openssl_verify(tmp_path, case).returncode == 0)
+    assert [finding.check for finding in result.findings() if finding.status == "warning"] == (
+        ["host"] if result.trusted else []
+    )
+
+
+NAMES = (
+    ("10.1.2.3", "10.1.2.3"),
+    (f"{HOST}.", HOST),
+    (HOST, f"{HOST}."),
+    ("m*.contoso.example", HOST),
+    ("my*.contoso.example", HOST),
+    ("*site.contoso.example", HOST),
+    ("mysite*.contoso.example", HOST),
+    ("m*e.contoso.example", HOST),
+    ("x*.contoso.example", HOST),
+    ("m-*.contoso.example", "m-a.contoso.example"),
+    ("*-a.contoso.example", "m-a.contoso.example"),
+    ("xn--*.contoso.example", "xn--mnchen-3ya.contoso.example"),
+    ("x*.contoso.example", "xn--mnchen-3ya.contoso.example"),
+    ("*a.contoso.example", "xn--mnchen-3ya.contoso.example"),
+    ("*.contoso.example", "xn--mnchen-3ya.contoso.example"),
+    ("*.contoso.example.", HOST),
+    ("my_*.contoso.example", "my_site.contoso.example"),
+    ("*.contoso.example", "my_site.contoso.example"),
+    ("mysite.*.example", HOST),
+    ("*.*.example", HOST),
+    ("s*.example", "site.example"),
+)
+
+
+@pytest.mark.parametrize(("written", "host"), NAMES)
+def test_names_match_as_openssl_has_it(written: str, host: str, tmp_path: Path) -> None:
+    """Partial wildcards, dots at the end, names that look like addresses."""
+    name = x509.SubjectAlternativeName([x509.DNSName(written)])
+    case = Case("", (ROOT,), (mint("O=Lab", ROOT, ca=False, purposes=(SERVER,), extra=((name, False),)),), host=host)
+    # OpenSSL is asked for the name as a client would ask it: without the dot that ends an address.
+    asked = dataclasses.replace(case, host=host.rstrip("."))
+    assert judge(case).trusted == (openssl_verify(tmp_path, asked).returncode == 0)
+
+
+def test_what_a_site_sends_beside_its_chain_does_not_count() -> None:
+    """Another authority that is for clients only is in no chain, whether the chain validates or not."""
+    for store in (ROOT, OTHER):
+        result = judge(Case("", (store,), (LEAF, SUB, FOR_CLIENTS)))
+        assert "NotForServers" not in [fault.reason.code for fault in result.faults]
 
 
 def test_the_event_and_the_file_that_mends() -> None:

@@ -172,6 +172,8 @@ WEAK = [
     ("req -x509 -newkey rsa:2048 -md5", [("signature", "info")]),
     ("req -x509 -newkey rsa:2048 -sha256", []),
     ("req -x509 -newkey ed25519 -set_serial -3", [("serial", "warning")]),
+    ("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-192 -sha256", [("key", "warning")]),
+    ("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-224 -sha256", []),
     ("req -x509 -newkey rsa:2048 -set_serial 0", [("serial", "warning")]),
 ]
 
@@ -235,3 +237,13 @@ def test_names_cannot_move_the_cursor() -> None:
     """Control characters and direction marks in a subject are shown as blanks."""
     item = read(mint("CN=Gut\x1b[2J\u202eböse"))[0]
     assert item.subject == "CN=Gut [2J böse"
+
+
+def test_names_are_compared_without_case_and_blanks(tmp_path: Path) -> None:
+    """A root whose issuer is written in other case is a root all the same, and what it issued is no gap."""
+    issuer = Minted(mint("O=lab/CN=WURZEL  Köln", key=ROOT.key).cert, ROOT.key)
+    odd = mint("O=Lab/CN=Wurzel Köln", issuer, key=ROOT.key)
+    child = mint("CN=Kind", issuer)
+    links = {link.certificate.der: link for link in arrange(read(odd, child))}
+    assert (links[odd.der].role, links[odd.der].self_signed) == ("root", True)
+    assert [item.der for item in links[child.der].issuers] == [odd.der]
