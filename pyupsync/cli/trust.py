@@ -53,6 +53,14 @@ def add(areas: Areas) -> None:
     restore = _command(actions, "restore", "trust again what a backup holds", run_restore)
     restore.add_argument("folder", metavar="FOLDER")
     _add_force(restore)
+    for name in ("list", "plan", "import"):
+        actions.choices[name].add_argument(
+            "--warn-days", type=int, default=60, metavar="N", help="warn before expiry (60)"
+        )
+    for name in ("plan", "import", "verify"):
+        actions.choices[name].add_argument(
+            "--timeout", type=float, default=30.0, metavar="SECONDS", help="for the network (30)"
+        )
     for name in ("import", "remove", "restore"):
         actions.choices[name].add_argument("--restart-iis", action="store_true", help="on every server of the farm")
     for name in ("import", "remove", "restore", "backup", "expand"):
@@ -62,8 +70,6 @@ def add(areas: Areas) -> None:
 def _command(actions: Areas, name: str, help_text: str, run: Command) -> argparse.ArgumentParser:
     parser = actions.add_parser(name, help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}.")
     parser.add_argument("--store", required=True, metavar="ADDRESS", help="folder:PATH or sharepoint:")
-    parser.add_argument("--warn-days", type=int, default=60, metavar="N", help="warn before expiry (60)")
-    parser.add_argument("--timeout", type=float, default=30.0, metavar="SECONDS", help="for the network (30)")
     parser.add_argument("--json", action="store_true", help="one JSON object a line on stdout")
     parser.set_defaults(run=run)
     return parser
@@ -84,8 +90,8 @@ def job_from(args: argparse.Namespace, *, absent: tuple[str, ...] = (), from_url
         absent=absent or tuple(given.get("absent") or ()),
         force=given.get("force", False),
         restart_iis=given.get("restart_iis", False),
-        warn_days=args.warn_days,
-        timeout=args.timeout,
+        warn_days=given.get("warn_days", 60),
+        timeout=given.get("timeout", 30.0),
     )
 
 

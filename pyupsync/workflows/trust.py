@@ -11,7 +11,18 @@ from itertools import chain
 from pyupsync.apply import apply_changes
 from pyupsync.config import TrustJob
 from pyupsync.errors import UsageError
-from pyupsync.model import CertificateInput, Change, Event, EventStream, Message, Outcome, Plan, Record, TrustedRoot
+from pyupsync.model import (
+    CertificateInput,
+    Change,
+    Event,
+    EventStream,
+    Finding,
+    Message,
+    Outcome,
+    Plan,
+    Record,
+    TrustedRoot,
+)
 from pyupsync.ports import Farm
 from pyupsync.trust import steps
 from pyupsync.trust.carry import make_change
@@ -60,6 +71,8 @@ def import_trust(job: TrustJob, *, what_if: bool = False) -> EventStream:
         changed = yield from apply_changes(events, partial(make_change, adapters.store), what_if=what_if)
         if changed:
             yield from _restart(adapters.farm, asked=job.restart_iis)
+        elif job.restart_iis:
+            yield _not_restarted(adapters.farm)
 
 
 def remove_trust(job: TrustJob, *, what_if: bool = False) -> EventStream:
@@ -84,7 +97,9 @@ def verify_trust(job: TrustJob) -> EventStream:
     if presented.errors and not presented.certificates:
         raise presented.errors[0]
     offered = read_certificates(_given(job))
-    yield from _unreadable(offered)
+    for error in offered.errors:
+        words = ("A file with certificates", error.message, error.advice)
+        yield Finding(error.code, "error", error.target, *words)
     result = verify_site(site.host, presented.certificates, store, now=_now(), offered=offered.certificates)
     yield from result.findings()
 
@@ -123,6 +138,8 @@ def restore_trust(job: TrustJob, folder: str, *, what_if: bool = False) -> Event
         changed = yield from apply_changes(_steps(plan), partial(make_change, adapters.store), what_if=what_if)
         if changed:
             yield from _restart(adapters.farm, asked=job.restart_iis)
+        elif job.restart_iis:
+            yield _not_restarted(adapters.farm)
 
 
 def _check(job: TrustJob) -> None:
@@ -170,9 +187,21 @@ def _restart(farm: Farm, *, asked: bool) -> EventStream:
     if asked:
         changes = [Change(f"trust/iis/{server}", steps.AREA, "Restart IIS", server, None, None) for server in servers]
         yield from apply_changes(changes, lambda change: farm.restart_iis(change.target))
+        if not servers:
+            yield Message("warning", "IIS was not restarted: this store is no farm's.")
     elif servers:
-        commands = "; ".join(f"iisreset {server} /noforce" for server in servers)
-        yield Message("warning", f"Restart IIS for the change to be seen, on {', '.join(servers)}: {commands}")
+        yield Message("warning", f"Restart IIS for the change to be seen, on {', '.join(servers)}: {_by_hand(servers)}")
+
+
+def _not_restarted(farm: Farm) -> Message:
+    """An earlier run may have changed something and not been allowed to restart: so the command is told."""
+    servers = farm.servers()
+    what = f"to do it all the same: {_by_hand(servers)}" if servers else "this store is no farm's."
+    return Message("warning", f"This run changed nothing, so IIS was not restarted; {what}")
+
+
+def _by_hand(servers: Sequence[str]) -> str:
+    return "; ".join(f"iisreset {server} /noforce" for server in servers)
 
 
 def _now() -> datetime:

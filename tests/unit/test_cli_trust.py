@@ -13,15 +13,20 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 from cryptography.x509.oid import NameOID
 
+from pyupsync.adapters.trust.folder import FolderTrustStore
 from pyupsync.cli import main
+from pyupsync.config import TrustJob
+from pyupsync.model import CertificateInput, Finding, Message
 
 Pair = tuple[x509.Certificate, ec.EllipticCurvePrivateKey]
 
 
-def made(name: str, issuer: Pair | None = None, *, ca: bool = True, days: int = 400) -> Pair:
+def made(
+    name: str, issuer: Pair | None = None, *, ca: bool = True, days: int = 400, subject: x509.Name | None = None
+) -> Pair:
     """A certificate and its key, self-signed where there is no issuer."""
     key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    subject = subject or x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     now = datetime.now(timezone.utc)
     builder = (
         x509.CertificateBuilder(subject_name=subject, issuer_name=issuer[0].subject if issuer else subject)
@@ -147,3 +152,91 @@ def test_a_private_key_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[
 def test_usage_is_2(args: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(args) == 2
+
+
+@pytest.mark.parametrize(
+    ("command", "option"),
+    [
+        *((command, "--warn-days") for command in ("verify", "backup", "restore", "remove")),
+        *((command, "--timeout") for command in ("list", "backup", "restore", "remove")),
+    ],
+)
+def test_options_are_offered_only_where_they_act(
+    command: str, option: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = [] if command == "list" else [str(tmp_path)]
+    assert main(["trust", command, *words, "--store", f"folder:{tmp_path}/s", option, "9"]) == 2
+    assert f"unrecognized arguments: {option} 9" in capsys.readouterr().err
+
+
+def test_a_backup_of_odd_names_restores_to_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Names that files cannot have come back as they were."""
+    store, backup = FolderTrustStore(tmp_path / "store"), str(tmp_path / "backup")
+    given = ["Contoso: Root / 2019", "A/B", "A:B"]
+    for name in given:
+        store.add(name, made(name)[0].public_bytes(Encoding.DER))
+    assert main(["trust", "backup", backup, "--store", f"folder:{tmp_path}/store"]) == 0
+    assert main(["trust", "restore", backup, "--store", f"folder:{tmp_path}/store"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "0 applied, 3 unchanged, 0 skipped, 0 failed"
+    assert sorted(root.name for root in store.list()) == sorted(given)
+
+
+def test_another_farms_root_is_backed_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of two with SharePoint's own subject only the one named local is left out, and it is said."""
+    parts = ((NameOID.COUNTRY_NAME, "US"), (NameOID.ORGANIZATION_NAME, "Microsoft"))
+    parts += ((NameOID.ORGANIZATIONAL_UNIT_NAME, "SharePoint"), (NameOID.COMMON_NAME, "SharePoint Root Authority"))
+    subject = x509.Name([x509.NameAttribute(kind, value) for kind, value in parts])
+    store = FolderTrustStore(tmp_path / "store")
+    for name in ("local", "Veröffentlichende Farm"):
+        store.add(name, made(name, subject=subject)[0].public_bytes(Encoding.DER))
+    assert main(["trust", "backup", str(tmp_path / "backup"), "--store", f"folder:{tmp_path}/store"]) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "1 applied, 0 unchanged, 1 skipped, 0 failed"
+    assert [root.name for root in FolderTrustStore(tmp_path / "backup").list()] == ["Veröffentlichende Farm"]
+
+
+def test_a_restart_that_is_not_due_is_said(chain: Path, tmp_path: Path) -> None:
+    """With nothing changed IIS is left alone, and the command is told; also without a farm it is said."""
+    from pyupsync.workflows import trust
+
+    farm = trust._not_restarted(_Farm(("sp1", "sp2")))
+    assert farm.text.endswith("iisreset sp1 /noforce; iisreset sp2 /noforce")
+    job = TrustJob(store=f"folder:{tmp_path}/store", paths=(str(chain),), restart_iis=True)
+    for words in ("no farm's", "changed nothing, so IIS was not restarted"):
+        said = [event.text for event in trust.import_trust(job) if isinstance(event, Message)]
+        assert len(said) == 1
+        assert words in said[0]
+
+
+def test_verify_says_which_file_is_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that was to mend it and is not there is a fault of its own."""
+    from pyupsync.workflows import trust
+
+    site = made("mysite.corp.example")[0].public_bytes(Encoding.DER)
+    monkeypatch.setattr(trust, "open_site_chain", lambda url, timeout: _Site(site))
+    job = TrustJob(
+        store=f"folder:{tmp_path}/store", from_url="https://mysite.corp.example", paths=(str(tmp_path / "fehlt.cer"),)
+    )
+    said = [event for event in trust.verify_trust(job) if isinstance(event, Finding)]
+    assert [finding.status for finding in said[:1]] == ["error"]
+    assert "fehlt.cer" in said[0].actual
+
+
+class _Farm:
+    def __init__(self, names: tuple[str, ...]) -> None:
+        self._names = names
+
+    def servers(self) -> tuple[str, ...]:
+        return self._names
+
+    def restart_iis(self, server: str) -> None:
+        raise AssertionError(server)
+
+
+class _Site:
+    host = "mysite.corp.example"
+
+    def __init__(self, der: bytes) -> None:
+        self._der = der
+
+    def read(self) -> list[CertificateInput]:
+        return [CertificateInput(self.host, self._der)]
