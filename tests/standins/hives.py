@@ -8,7 +8,6 @@ from pathlib import Path
 
 from pyupsync.adapters.registry.hive_header import checksum
 
-TOOLS = {"reglookup": "reglookup", "hivexregedit": "libwin-hivex-perl", "regfexport": "libregf-utils"}
 _BINS = 4096
 _TIME = 133_000_000_000_000_000
 """100 ns since 1601: in 2022."""

@@ -9,6 +9,8 @@ from typing import Literal
 from pyupsync.errors import ServiceAccountError
 
 _SID = re.compile(r"S-1(-\d{1,10})+", re.IGNORECASE)
+_UNFIT = set('"/[]:;|=+*?<>')
+"""No logon name has them, and claims (i:0#.w|domain\\user) do."""
 _FORMS = r"Write DOMAIN\user, user@domain, .\user (an account of this computer) or its SID, S-1-5-…"
 # https://learn.microsoft.com/windows-server/identity/ad-ds/manage/understand-security-identifiers
 _SYSTEM = {
@@ -43,7 +45,7 @@ def read_name(text: str) -> AccountName:
         ServiceAccountError: It is in none of the known forms.
     """
     name = text.strip()
-    if not name or not name.isprintable():
+    if not name or not name.isprintable() or set(name) & _UNFIT:
         raise _unreadable(text)
     if _SID.fullmatch(name):
         return AccountName("sid", name.upper())
@@ -56,8 +58,6 @@ def read_name(text: str) -> AccountName:
         return AccountName("local", user) if domain == "." else AccountName("sam", user, domain)
     local, at, suffix = name.rpartition("@")
     if at and not (local and suffix):
-        raise _unreadable(text)
-    if set(name) & set('"/[]:;|=+*?<>'):  # a claim among them
         raise _unreadable(text)
     return AccountName("upn" if at else "sam", name)
 

@@ -40,6 +40,9 @@ def _unknown(account: str, error: OSError) -> ServiceAccountError:
     if number_of(error) == _NONE_MAPPED:
         words = f"Windows knows no account {account}."
         return ServiceAccountError(words, target=account, advice="See that it is spelled right, with its domain.")
+    if not number_of(error):
+        words = f"Which account {account} is, is not known here: this is not Windows."
+        return ServiceAccountError(words, target=account, advice="Name the directory that knows it, or give its SID.")
     words = f"Windows could not look up {account}: {(error.strerror or str(error)).rstrip('.')}."
     advice = "See that a domain controller is reached (nltest /dsgetdc:DOMAIN), or give the SID."
     return ServiceAccountError(words, target=account, advice=advice)

@@ -6,6 +6,7 @@ https://learn.microsoft.com/windows-server/storage/folder-redirection/deploy-roa
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from pyupsync.adapters.registry import windows
@@ -72,6 +73,8 @@ class Profile:
         try:
             windows.load_hive(name, path)
         except OSError as error:
+            with suppress(OSError):
+                windows.unload_hive(name)  # Wine leaves an empty key of one that it could not read
             if number_of(error) in MISSING:
                 raise self._missing(f"its file {path} is not there") from error
             raise translate(error, f"The profile {path} of {self._sid} cannot be loaded", path) from error

@@ -58,6 +58,8 @@ class LiveRegistry:
         if any(same(value, old) for old in self.values(path)):
             return
         root, below = self._place(path)
+        if not below:
+            raise RegistryError(f"Nothing is written to {path} itself.", target=path, advice="Write to a key below it.")
         try:
             with winreg.CreateKeyEx(root, below, 0, self._access(winreg.KEY_SET_VALUE)) as key:
                 winreg.SetValueEx(key, value.name, 0, NUMBERS[value.kind], data)
