@@ -19,7 +19,7 @@ from pyupsync.photos.plan import AREA, SET, no_picture, plan_photo
 from pyupsync.photos.workers import Workers
 from pyupsync.ports import PersonDirectory, PhotoSource, ProfileSource
 
-ACTIVITY = "Exporting profile pictures"
+ACTIVITY = "Profile pictures"
 BATCH = 500
 """Profiles matched at once: few enough to start soon, enough for few searches."""
 HEARTBEAT = 0.25
@@ -100,6 +100,7 @@ def planned(
         ProfileError: The source of profiles broke; what was read before it has been yielded.
     """
     pulse = _Pulse(profiles.count())
+    yield Progress(ACTIVITY, 0, pulse.total)
     fetching = _Fetching(photos, rule, workers)
     broken: ProfileError | None = None
     try:

@@ -204,6 +204,7 @@ def test_the_pool_is_bounded_and_progress_is_told_while_waiting() -> None:
     assert photos.most_at_once == 3
     beats = [event for event in events if isinstance(event, Progress)]
     assert len(beats) >= 3
+    assert beats[0] == Progress(pipeline.ACTIVITY, 0, 6)
     assert beats[-1] == Progress(pipeline.ACTIVITY, 6, 6)
 
 
@@ -220,7 +221,7 @@ def test_reading_stays_a_little_ahead_of_writing() -> None:
 def test_stopping_ends_the_fetching() -> None:
     photos = Photos(delay=0.05)
     stream = planned(Profiles([profile(number) for number in range(200)]), photos, Directory(), workers=2)
-    next(stream)
+    next(event for event in stream if isinstance(event, Change))
     started = time.monotonic()
     stream.close()
     assert time.monotonic() - started < 1

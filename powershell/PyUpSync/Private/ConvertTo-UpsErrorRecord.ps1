@@ -39,6 +39,7 @@ function ConvertTo-UpsErrorRecord {
         PrivateKeyRefused       = 'SecurityError'
         SiteChainUnavailable    = 'ConnectionError'
         TrustStoreFailed        = 'ResourceUnavailable'
+        AlreadyTrusted          = 'ResourceExists'
         LocalAuthorityProtected = 'PermissionDenied'
         NotValidNow             = 'SecurityError'
         SignatureTooWeak        = 'SecurityError'
