@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import ExitStack
 from functools import partial
 
 from pyupsync.apply import apply_changes
 from pyupsync.config import ZoneJob
 from pyupsync.errors import UpSyncError, UsageError
-from pyupsync.model import Event, EventStream, Finding, Message, Outcome, Plan, Record
+from pyupsync.model import Event, EventStream, Message, Outcome, Plan, Record
 from pyupsync.ports import Registry
 from pyupsync.wiring import open_reg_writer, open_registry
 from pyupsync.zones import steps
@@ -60,15 +60,8 @@ def plan_zones(job: ZoneJob, *, absent: bool = False) -> EventStream:
     """
     _check(job)
     with ExitStack() as stack:
-        registry, root = open_registry(job, stack)
-        places, refused = _places(job.urls)
-        plan, findings = _compare(job, places, _snapshot(registry, root), absent=absent)
-        yield from refused
-        yield from findings
+        plan = yield from _compared(job, *open_registry(job, stack), absent=absent)
         yield from _steps(plan)
-        if job.reg_file and plan.changes:
-            open_reg_writer(job.reg_file)(settings_after(plan.changes), ())
-            yield Message("verbose", f"What would be written is in {job.reg_file}.")
 
 
 def add_zones(job: ZoneJob, *, what_if: bool = False) -> EventStream:
@@ -85,12 +78,7 @@ def _apply(job: ZoneJob, *, absent: bool, what_if: bool) -> EventStream:
     _check(job)
     with ExitStack() as stack:
         registry, root = open_registry(job, stack)
-        places, refused = _places(job.urls)
-        plan, findings = _compare(job, places, _snapshot(registry, root), absent=absent)
-        yield from refused
-        yield from findings
-        if job.reg_file and plan.changes:
-            open_reg_writer(job.reg_file)(settings_after(plan.changes), ())
+        plan = yield from _compared(job, registry, root, absent=absent)
         if plan.changes and not what_if:
             yield _undo_written(job, registry, plan)
         made = yield from apply_changes(_steps(plan), partial(make_change, registry), what_if=what_if)
@@ -122,11 +110,20 @@ def _places(urls: Iterable[str]) -> tuple[list[Place], list[Outcome]]:
     return places, refused
 
 
-def _compare(job: ZoneJob, places: list[Place], snapshot: ZoneSnapshot, *, absent: bool) -> tuple[Plan, list[Finding]]:
+def _compared(job: ZoneJob, registry: Registry, root: str, *, absent: bool) -> Generator[Event, bool | None, Plan]:
+    """Say what cannot be mapped and what would be hidden; write the ``.reg`` file that was asked for."""
+    places, refused = _places(job.urls)
+    yield from refused
+    snapshot = _snapshot(registry, root)
     if absent:
-        return plan_sites((), snapshot, absent=places), []
-    plan = plan_sites(places, snapshot, force=job.force)
-    return plan, hidden_by(plan, places, snapshot)
+        plan = plan_sites((), snapshot, absent=places)
+    else:
+        plan = plan_sites(places, snapshot, force=job.force)
+        yield from hidden_by(plan, places, snapshot)
+    if job.reg_file and plan.changes:
+        open_reg_writer(job.reg_file)(settings_after(plan.changes), ())
+        yield Message("verbose", f"What is to be written is in {job.reg_file}.")
+    return plan
 
 
 def _steps(plan: Plan) -> Iterator[Event]:

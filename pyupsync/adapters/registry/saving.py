@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from pyupsync.adapters.durable import settle
 from pyupsync.errors import RegistryDenied, RegistryError, RegistryUnreadable
 
 if sys.platform != "win32":
@@ -102,7 +103,7 @@ class Part:
             if sys.platform == "win32":
                 self.close()
             self.path.replace(self._target)
-        _settle(self._target.parent)
+        settle(self._target.parent)
 
     def close(self) -> None:
         """Give back the lock; calling it twice does no harm."""
@@ -142,16 +143,6 @@ def _claimed(path: Path) -> Part:
         if _try_lock(handle) and Path(name).exists():
             return Part(path, handle, Path(name))
         os.close(handle)
-
-
-def _settle(folder: Path) -> None:
-    """Bring the folder's own list of names to the disk, where a folder can be opened (not on Windows)."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 if sys.platform == "win32":

@@ -9,8 +9,9 @@ import tempfile
 import time
 import unicodedata
 from collections.abc import Collection, Iterator
-from contextlib import suppress
 from pathlib import Path
+
+from pyupsync.adapters.durable import settle
 
 MAX_BYTES = 1024 * 1024
 """Bytes read of one certificate's file at most."""
@@ -104,7 +105,7 @@ def write_whole(path: Path, data: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
-    _settle(path.parent)
+    settle(path.parent)
 
 
 def _put(temporary: Path, path: Path) -> None:
@@ -117,13 +118,3 @@ def _put(temporary: Path, path: Path) -> None:
         else:
             return
     temporary.replace(path)
-
-
-def _settle(folder: Path) -> None:
-    """Bring the folder's own list of names to the disk, where a folder can be opened (not on Windows)."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
