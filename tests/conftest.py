@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
@@ -19,6 +20,12 @@ ROOT = Path(__file__).resolve().parent.parent
 # A slow machine fails no test, the same cases are tried everywhere, and nothing is left in the checkout.
 settings.register_profile("pyupsync", deadline=None, derandomize=True, database=None)
 settings.load_profile("pyupsync")
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C be a signal again where this was started in the background: what a test starts inherits that."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
