@@ -199,7 +199,7 @@ def _removals(snapshot: Snapshot, absent: Sequence[str], wanted: set[str]) -> li
     ]
     unique = {entry.root.id: entry for entries in meant.values() for entry in entries}
     doomed = [entry for entry in unique.values() if entry.root.thumbprint not in wanted]
-    order = {link.certificate.thumbprint: place for place, link in enumerate(arrange(snapshot.certificates()))}
-    doomed.sort(key=lambda entry: (-order.get(entry.root.thumbprint, len(order)), fold(entry.root.name)))
+    depth = {link.certificate.thumbprint: link.depth for link in arrange(snapshot.certificates())}
+    doomed.sort(key=lambda entry: (-depth.get(entry.root.thumbprint, len(depth)), fold(entry.root.name)))
     gone = [steps.protected(steps.REMOVE, entry) if entry.local else steps.removed(entry) for entry in doomed]
     return [*outcomes, *gone]
