@@ -21,7 +21,7 @@ from pyupsync.model.events import (
 from pyupsync.model.farm import AccountRole, FarmUrl, ServiceAccount, UrlOrigin, UrlZone
 from pyupsync.model.photos import AccountKey, Domain, FetchedPhoto, Person, Photo, PhotoFacts, Profile
 from pyupsync.model.registry import RegistryKind, RegistrySetting, RegistryValue
-from pyupsync.model.trust import CertificateInput, TrustedRoot
+from pyupsync.model.trust import CertificateInput, TrustedRoot, armoured
 
 __all__ = [
     "AccountKey",
@@ -55,4 +55,5 @@ __all__ = [
     "TrustedRoot",
     "UrlOrigin",
     "UrlZone",
+    "armoured",
 ]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import textwrap
+from base64 import b64encode
 from dataclasses import dataclass, field
 
 from pyupsync.errors import UpSyncError
@@ -41,3 +43,9 @@ class TrustedRoot:
     def thumbprint(self) -> str:
         """SHA-1 of the certificate in upper-case hex, as Windows and SharePoint name certificates."""
         return hashlib.sha1(self.der, usedforsecurity=False).hexdigest().upper()
+
+
+def armoured(der: bytes) -> bytes:
+    """A certificate in Base-64 between its marks, as a ``.cer`` file holds it."""
+    body = "\n".join(textwrap.wrap(b64encode(der).decode("ascii"), 64))
+    return f"-----BEGIN CERTIFICATE-----\n{body}\n-----END CERTIFICATE-----\n".encode("ascii")

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import textwrap
-from base64 import b64encode
 from collections.abc import Iterable, Mapping
 
-from pyupsync.model import Change, Outcome
+from pyupsync.model import Change, Outcome, armoured
 from pyupsync.trust.certificates import Certificate
 from pyupsync.trust.chains import arrange
 from pyupsync.trust.names import fold, name_for
@@ -16,12 +14,6 @@ from pyupsync.trust.steps import AREA
 WRITE = "Write certificate file"
 _DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?=\.|$)", re.IGNORECASE)
 # With any extension: https://learn.microsoft.com/windows/win32/fileio/naming-a-file
-
-
-def armoured(der: bytes) -> bytes:
-    """A certificate in Base-64 between its marks, as a ``.cer`` file holds it."""
-    body = "\n".join(textwrap.wrap(b64encode(der).decode("ascii"), 64))
-    return f"-----BEGIN CERTIFICATE-----\n{body}\n-----END CERTIFICATE-----\n".encode("ascii")
 
 
 def plan_expand(certificates: Iterable[Certificate], existing: Mapping[str, bytes]) -> tuple[Change | Outcome, ...]:

@@ -8,7 +8,7 @@ from pyupsync.ports import Registry
 from pyupsync.zones import steps
 from pyupsync.zones.entries import INTRANET
 
-_RANGE = ":Range"
+RANGE = ":Range"
 
 
 def make_change(registry: Registry, change: Change) -> None:
@@ -25,7 +25,7 @@ def make_change(registry: Registry, change: Change) -> None:
     if change.area != steps.AREA or facts is None:
         raise ZonesError(f"{change.action!r} is no change of a zone map.", target=change.target)
     path, name, addresses = str(facts["path"]), str(facts["name"]), str(facts.get("range", ""))
-    found = _value(registry, path, name)
+    found = value_in(registry, path, name)
     there = steps.facts_of(path, found, addresses) if found else None
     if _said(there) != _said(change.before):
         raise ZoneConflict(
@@ -36,12 +36,13 @@ def make_change(registry: Registry, change: Change) -> None:
     if change.after is None:
         _remove(registry, path, name)
         return
-    if addresses and _value(registry, path, _RANGE) is None:
-        registry.write(path, RegistryValue(_RANGE, "REG_SZ", addresses))
+    if addresses and value_in(registry, path, RANGE) is None:
+        registry.write(path, RegistryValue(RANGE, "REG_SZ", addresses))
     registry.write(path, RegistryValue(name, "REG_DWORD", INTRANET))
 
 
-def _value(registry: Registry, path: str, name: str) -> RegistryValue | None:
+def value_in(registry: Registry, path: str, name: str) -> RegistryValue | None:
+    """A key's value of that name, in any case; None when there is none."""
     return next((value for value in registry.values(path) if value.name.lower() == name.lower()), None)
 
 
@@ -52,8 +53,8 @@ def _said(facts: Facts | None) -> tuple[object, object] | None:
 def _remove(registry: Registry, path: str, name: str) -> None:
     registry.delete_value(path, name)
     left = {value.name for value in registry.values(path)}
-    if left == {_RANGE} and not registry.keys(path):
-        registry.delete_value(path, _RANGE)
+    if left == {RANGE} and not registry.keys(path):
+        registry.delete_value(path, RANGE)
     parent, tree = path, path.lower().partition("\\zonemap\\")[2].count("\\")
     for _ in range(tree):
         if registry.values(parent) or registry.keys(parent):

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from pyupsync.model import Change, RegistrySetting, RegistryValue
 from pyupsync.ports import Registry
+from pyupsync.zones.carry import RANGE, value_in
 from pyupsync.zones.entries import INTRANET
 
-_RANGE = ":Range"
 _INSIDE = "\\zonemap\\"
 _MAP = "\\zonemap\\"
 
@@ -22,7 +22,7 @@ def settings_after(changes: Iterable[Change]) -> list[RegistrySetting]:
             settings.append((path, name, None))
             continue
         if addresses:
-            settings.append((path, _RANGE, RegistryValue(_RANGE, "REG_SZ", addresses)))
+            settings.append((path, RANGE, RegistryValue(RANGE, "REG_SZ", addresses)))
         settings.append((path, name, RegistryValue(name, "REG_DWORD", INTRANET)))
     return list(dict.fromkeys(settings))
 
@@ -37,8 +37,8 @@ def settings_before(registry: Registry, changes: Iterable[Change]) -> tuple[list
         if new:
             made[new] = None
             continue
-        for wanted in (name, _RANGE) if addresses else (name,):
-            settings[path, wanted] = (path, wanted, _value(registry, path, wanted))
+        for wanted in (name, RANGE) if addresses else (name,):
+            settings[path, wanted] = (path, wanted, value_in(registry, path, wanted))
     return list(settings.values()), list(made)
 
 
@@ -56,7 +56,3 @@ def _topmost_missing(registry: Registry, path: str) -> str:
     while path.lower().partition(_MAP)[2].count("\\") and registry.keys(path) is None:
         missing, path = path, path.rpartition("\\")[0]
     return missing
-
-
-def _value(registry: Registry, path: str, name: str) -> RegistryValue | None:
-    return next((value for value in registry.values(path) if value.name.lower() == name.lower()), None)

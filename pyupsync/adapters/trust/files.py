@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import ssl
 import tempfile
 import time
 import unicodedata
@@ -71,11 +70,6 @@ def _holds(path: Path, content: bytes) -> bool:
         return True
     except OSError:
         return False
-
-
-def armoured(der: bytes) -> bytes:
-    """A certificate in Base-64 between its marks."""
-    return ssl.DER_cert_to_PEM_cert(der).encode("ascii")
 
 
 def read_start(path: Path) -> bytes:

@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import TypeAlias
 
 from pyupsync.adapters.file_lock import FileLock
-from pyupsync.adapters.trust.files import PART, armoured, fold, free_file, write_whole
+from pyupsync.adapters.trust.files import PART, fold, free_file, write_whole
 from pyupsync.adapters.trust.index import IndexEntry, index_text, read_index
 from pyupsync.errors import AlreadyTrusted, TrustStoreError
-from pyupsync.model import TrustedRoot
+from pyupsync.model import TrustedRoot, armoured
 
 INDEX = "index.json"
 BUNDLE = "ca-bundle.pem"
