@@ -16,6 +16,7 @@ from pyupsync.model import (
     RegistryValue,
     ServiceAccount,
     TrustedRoot,
+    Validators,
 )
 
 
@@ -41,8 +42,13 @@ class ProfileSource(Protocol):
 class PhotoSource(Protocol):
     """Where pictures come from. Called from several threads at once."""
 
-    def fetch(self, url: str) -> FetchedPhoto:
+    def fetch(self, url: str, known: Validators | None = None) -> FetchedPhoto:
         """Fetch the picture behind a profile's PictureURL.
+
+        Args:
+            url: The PictureURL.
+            known: The validators that came with this person's picture last time. Where the picture would come from
+                the same address again and has not changed, the answer is ``not_modified`` and has no bytes.
 
         Raises:
             FetchError: Or one of its leaves: missing, denied, unreachable, untrusted.

@@ -19,7 +19,7 @@ from pyupsync.model.events import (
     Status,
 )
 from pyupsync.model.farm import AccountRole, FarmUrl, ServiceAccount, UrlOrigin, UrlZone
-from pyupsync.model.photos import AccountKey, Domain, FetchedPhoto, Person, Photo, PhotoFacts, Profile
+from pyupsync.model.photos import AccountKey, Domain, FetchedPhoto, Person, Photo, PhotoFacts, Profile, Validators
 from pyupsync.model.registry import RegistryKind, RegistrySetting, RegistryValue
 from pyupsync.model.trust import CertificateInput, TrustedRoot, armoured
 
@@ -55,5 +55,6 @@ __all__ = [
     "TrustedRoot",
     "UrlOrigin",
     "UrlZone",
+    "Validators",
     "armoured",
 ]

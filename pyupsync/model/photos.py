@@ -97,18 +97,41 @@ class Domain:
 
 
 @dataclass(frozen=True, slots=True)
+class Validators:
+    """What a photo source can be asked by whether a picture has changed (RFC 9110, 8.8).
+
+    Attributes:
+        url: Where the picture came from in the end; they say nothing of another address.
+        etag: The entity tag as it came, quotes and ``W/`` included; empty when there was none.
+        last_modified: The date as it came; empty when there was none, or when it cannot tell two changes apart.
+    """
+
+    url: str = ""
+    etag: str = ""
+    last_modified: str = ""
+
+    def __bool__(self) -> bool:
+        """Whether anything can be asked by them."""
+        return bool(self.url and (self.etag or self.last_modified))
+
+
+@dataclass(frozen=True, slots=True)
 class FetchedPhoto:
     """What a photo source returned for a URL.
 
     Attributes:
-        data: The bytes as they came.
+        data: The bytes as they came; none when ``not_modified``.
         url: Where they came from in the end (the large thumbnail, say).
         content_type: What the source calls it, empty when it says nothing.
+        validators: What to ask by next time; they are false when the source gives none.
+        not_modified: It is still the picture that the validators given with the question were for.
     """
 
     data: bytes = field(repr=False)
     url: str
     content_type: str = ""
+    validators: Validators = Validators()
+    not_modified: bool = False
 
 
 @dataclass(frozen=True, slots=True)

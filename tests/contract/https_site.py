@@ -18,7 +18,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from pyupsync.config import Login
+
 USER, PASSWORD = "CORP\\märz", "pä$$:wörd"
+BASIC = Login(auth="basic", user=USER, password=PASSWORD)
 
 Handler = Callable[["Exchange"], None]
 

@@ -30,7 +30,7 @@ from pyupsync.errors import (
     UsageError,
 )
 from pyupsync.ports import PhotoSource
-from tests.contract.https_site import PASSWORD, USER, Chain, Exchange, Site, guarded, make_chain, page, running_site
+from tests.contract.https_site import BASIC, USER, Chain, Exchange, Site, guarded, make_chain, page, running_site
 from tests.lab.pictures import portrait
 
 PICTURES = {
@@ -39,39 +39,6 @@ PICTURES = {
     "corp_jürgen müller_MThumb.jpg": portrait(2, 72),
     "logo 100%.png": portrait(3),
 }
-BASIC = Login(auth="basic", user=USER, password=PASSWORD)
-
-
-@pytest.fixture(scope="session")
-def chain(tmp_path_factory: pytest.TempPathFactory) -> Chain:
-    return make_chain(tmp_path_factory.mktemp("chain"))
-
-
-@pytest.fixture
-def site(chain: Chain) -> Iterator[Site]:
-    with running_site(chain) as started:
-        yield started
-
-
-@pytest.fixture
-def plain_site() -> Iterator[Site]:
-    with running_site(None) as started:
-        yield started
-
-
-@pytest.fixture
-def opened(chain: Chain) -> Iterator[Callable[..., HttpPhotos]]:
-    """Opens photo sources that trust the chain, and closes them."""
-    sources: list[HttpPhotos] = []
-
-    def open_one(*sites: str, login: Login = BASIC, timeout: float = 5, **more: int) -> HttpPhotos:
-        source = open_http(sites=sites, login=login, ca_file=str(chain.ca_file), workers=4, timeout=timeout, **more)
-        sources.append(source)
-        return source
-
-    yield open_one
-    for source in sources:
-        source.close()
 
 
 @pytest.fixture(params=["folder", "https with basic"])

@@ -24,6 +24,7 @@ from pyupsync.model import (
     PhotoFacts,
     Profile,
     Progress,
+    Validators,
 )
 from pyupsync.photos import pipeline
 from pyupsync.photos.image import RULES, conform
@@ -66,7 +67,7 @@ class Photos:
     _now: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def fetch(self, url: str) -> FetchedPhoto:
+    def fetch(self, url: str, known: Validators | None = None) -> FetchedPhoto:
         with self._lock:
             self.fetched.append(url)
             self._now += 1

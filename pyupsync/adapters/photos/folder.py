@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
+import os
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -10,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from pyupsync.adapters.photos.urls import candidates
 from pyupsync.errors import FetchError, ImageTooLarge, PhotoDenied, PhotoMissing, UsageError
-from pyupsync.model import FetchedPhoto
+from pyupsync.model import FetchedPhoto, Validators
 
 MAX_BYTES = 15 * 1024 * 1024
 
@@ -32,17 +33,18 @@ class FolderPhotos:
         if not self._root.is_dir():
             raise UsageError(f"There is no folder {path} to take pictures from.", target=path)
 
-    def fetch(self, url: str) -> FetchedPhoto:
+    def fetch(self, url: str, known: Validators | None = None) -> FetchedPhoto:
         """Read the large thumbnail's file where there is one, else the one PictureURL names.
 
         A web address is taken for its last segment, anything else for a path below the folder. Case counts only
-        where two files differ in nothing else.
+        where two files differ in nothing else. A file whose size and times of change are those that are ``known`` is
+        not read.
         """
         for candidate in candidates(url):
             for path in self._places(_relative(candidate)):
-                data = self._read(path)
-                if data is not None:
-                    return FetchedPhoto(data, str(path), mimetypes.guess_type(path.name)[0] or "")
+                found = self._read(path, known)
+                if found is not None:
+                    return found
         raise PhotoMissing(
             f"The folder {self._root} has no picture for {url}.",
             target=url,
@@ -68,13 +70,15 @@ class FolderPhotos:
         files = sorted(path for path in self._root.rglob("*") if path.is_file())
         return {path.relative_to(self._root).as_posix().casefold(): path for path in files}
 
-    def _read(self, path: Path) -> bytes | None:
+    def _read(self, path: Path, known: Validators | None) -> FetchedPhoto | None:
         try:
             real = path.resolve(strict=True)
             if not real.is_relative_to(self._root) or not real.is_file():
                 return None
             with real.open("rb") as file:
-                data = file.read(self._max_bytes + 1)
+                validators = _validators(path, os.fstat(file.fileno()))
+                unchanged = validators == known
+                data = b"" if unchanged else file.read(self._max_bytes + 1)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except PermissionError as error:
@@ -86,7 +90,13 @@ class FolderPhotos:
         if len(data) > self._max_bytes:
             said = f"The file {path} has more than the {self._max_bytes:,} bytes that are read."
             raise ImageTooLarge(said, target=str(path), advice="Give a smaller picture.")
-        return data
+        kind = mimetypes.guess_type(path.name)[0] or ""
+        return FetchedPhoto(data, str(path), kind, validators, not_modified=unchanged)
+
+
+def _validators(path: Path, stat: os.stat_result) -> Validators:
+    # The inode's own time tells a file that was put in place by what keeps times (rsync -t).
+    return Validators(str(path), f'"{stat.st_mtime_ns:x}-{stat.st_ctime_ns:x}-{stat.st_size:x}"')
 
 
 def _relative(url: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from urllib.parse import urljoin
 
@@ -15,13 +15,15 @@ from pyupsync.adapters.http_waiting import exchange
 from pyupsync.adapters.photos.http_body import drain, read_body
 from pyupsync.adapters.photos.http_errors import of_exception, of_login_page, of_status, was_dropped
 from pyupsync.adapters.photos.http_login import SiteLogin
+from pyupsync.adapters.photos.http_unchanged import conditions, validators
 from pyupsync.adapters.photos.urls import Place, candidates, parse_sites, place
 from pyupsync.config import Login
 from pyupsync.errors import FetchError, PhotoMissing
-from pyupsync.model import FetchedPhoto
+from pyupsync.model import FetchedPhoto, Validators
 
 MAX_BYTES = 15 * 1024 * 1024
 MAX_REDIRECTS = 5
+NOT_MODIFIED = 304
 PATIENCE = 4
 """Timeouts that one picture may take altogether, redirects and the second address included, however it drips."""
 
@@ -68,16 +70,20 @@ class HttpPhotos:
         self._stopped = threading.Event()
         self._sessions: list[requests.Session] = []
 
-    def fetch(self, url: str) -> FetchedPhoto:
-        """Fetch the large thumbnail beside a PictureURL, else what the PictureURL itself names."""
+    def fetch(self, url: str, known: Validators | None = None) -> FetchedPhoto:
+        """Fetch the large thumbnail beside a PictureURL, else what the PictureURL itself names.
+
+        What is ``known`` is asked for conditionally at the very address it came from, and nowhere else: a PictureURL
+        whose ``?t=`` has changed names another picture.
+        """
         *better, last = candidates(url)
         with exchange(self._timeout * PATIENCE, self._stopped):
             for candidate in better:
                 try:
-                    return self._follow(candidate)
+                    return self._follow(candidate, known)
                 except PhotoMissing:
                     continue
-            return self._follow(last)
+            return self._follow(last, known)
 
     def close(self) -> None:
         """Close every thread's connections; whoever still waits for a picture is told so within a moment."""
@@ -88,16 +94,20 @@ class HttpPhotos:
             self._sessions.clear()
             self._own = threading.local()
 
-    def _follow(self, url: str) -> FetchedPhoto:
+    def _follow(self, url: str, known: Validators | None) -> FetchedPhoto:
         first = place(url)
         for _ in range(MAX_REDIRECTS + 1):
-            with self._get(url, first) as response:
+            asked = conditions(known, url)
+            with self._get(url, first, asked) as response:
                 if response.is_redirect:
                     url = _next(response, url)
                     continue
+                if asked and known and response.status_code == NOT_MODIFIED:
+                    return FetchedPhoto(b"", url, validators=known, not_modified=True)
                 self._judge(response, url, first)
                 data = read_body(response, url, max_bytes=self._max_bytes)
-                return FetchedPhoto(data, url, response.headers.get("content-type", ""))
+                kind = response.headers.get("content-type", "")
+                return FetchedPhoto(data, url, kind, validators(response.headers, url))
         raise FetchError(f"The site redirects more than {MAX_REDIRECTS} times, in the end to {url}.", target=url)
 
     def _judge(self, response: requests.Response, url: str, first: Place) -> None:
@@ -107,10 +117,10 @@ class HttpPhotos:
             raise of_status(response.status_code, url)
 
     @contextmanager
-    def _get(self, url: str, first: Place) -> Iterator[requests.Response]:
+    def _get(self, url: str, first: Place, headers: Mapping[str, str]) -> Iterator[requests.Response]:
         """One request, its connection given back afterwards; every failure on the way becomes one of ours."""
         try:
-            response = self._send(url, first)
+            response = self._send(url, first, headers)
             with closing(response):
                 if response.status_code != 200:
                     drain(response)
@@ -118,20 +128,20 @@ class HttpPhotos:
         except (requests.RequestException, HTTPError, OSError, ValueError) as error:
             raise of_exception(error, url, self._timeout) from error
 
-    def _send(self, url: str, first: Place) -> requests.Response:
+    def _send(self, url: str, first: Place, headers: Mapping[str, str]) -> requests.Response:
         try:
-            return self._send_once(url, first)
+            return self._send_once(url, first, headers)
         except requests.ConnectionError as error:
             # The server may have closed a connection kept from the picture before.
             if not was_dropped(error):
                 raise
-            return self._send_once(url, first)
+            return self._send_once(url, first, headers)
 
-    def _send_once(self, url: str, first: Place) -> requests.Response:
+    def _send_once(self, url: str, first: Place, headers: Mapping[str, str]) -> requests.Response:
         session, here = self._session(), place(url)
         auth = self._logins.auth_for(here, first)
         # Callable[[PreparedRequest], PreparedRequest]; without one, requests would look for a user in the address.
-        prepared = session.prepare_request(requests.Request("GET", url, auth=auth))
+        prepared = session.prepare_request(requests.Request("GET", url, headers, auth=auth))
         response = session.send(prepared, stream=True, timeout=self._timeout, allow_redirects=False)
         try:
             self._logins.check(response, here, auth)

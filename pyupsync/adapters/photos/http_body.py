@@ -14,6 +14,7 @@ from pyupsync.adapters.http_waiting import exchange
 from pyupsync.errors import FetchError, ImageTooLarge
 
 _BLOCK = 65_536
+_BODILESS = {204, 304}
 _DRAIN_SECONDS = 1.0
 _PLAIN = {"", "identity"}
 _PACKED = {"gzip", "x-gzip", "deflate"}
@@ -49,7 +50,8 @@ def read_body(response: requests.Response, url: str, *, max_bytes: int) -> bytes
 def drain(response: requests.Response) -> None:
     """Read what little is left of an answer nobody wants, so that its connection can serve the next request."""
     announced = response.headers.get("content-length", "")
-    if announced.isdigit() and int(announced) <= _BLOCK:
+    has_none = response.status_code in _BODILESS
+    if has_none or (announced.isdigit() and int(announced) <= _BLOCK):
         with suppress(HTTPError, OSError), exchange(_DRAIN_SECONDS):
             for _ in _blocks(response):
                 pass

@@ -30,7 +30,7 @@ _CONNECTION: tuple[tuple[tuple[type[BaseException], ...], str, str], ...] = (
     (
         (socket.gaierror,),
         "The host name {host} is not known.",
-        "Check the host name in PictureURL and this machine's DNS.",
+        "Check the host name in the address and this machine's DNS.",
     ),
     ((ConnectionRefusedError,), "{host} refuses the connection.", "Check that the site is up and the port is open."),
     (
@@ -86,15 +86,15 @@ def of_exception(error: Exception, url: str, timeout: float) -> FetchError:
     for cause in causes:
         if isinstance(cause, Stopped):
             return FetchError(
-                f"The run was stopped before this picture came: {url}.", target=url, advice="Run it again."
+                f"The run was stopped before this answer came: {url}.", target=url, advice="Run it again."
             )
         if isinstance(cause, TooSlow):
             advice = "Try again later; give it longer with --timeout."
-            return PhotoUnreachable(f"The picture comes too slowly: {url}.", target=url, advice=advice)
+            return PhotoUnreachable(f"The answer comes too slowly: {url}.", target=url, advice=advice)
         if isinstance(cause, ssl.SSLCertVerificationError):
             return _of_certificate(cause, host, url)
     if isinstance(error, ValueError):  # an address or a header that requests cannot make sense of
-        return FetchError(f"{url} cannot be asked for over HTTP: {error}.", target=url, advice="Correct PictureURL.")
+        return FetchError(f"{url} cannot be asked for over HTTP: {error}.", target=url, advice="Correct the address.")
     for kinds, said, advice in _CONNECTION:
         if any(isinstance(cause, kinds) for cause in causes):
             return PhotoUnreachable(said.format(host=host, timeout=timeout), target=url, advice=advice)
