@@ -1,0 +1,46 @@
+"""The one place that turns addresses into adapters; one module an area."""
+
+from __future__ import annotations
+
+from pyupsync.wiring.address import split_address
+from pyupsync.wiring.farm import open_farm, save_farm_file
+from pyupsync.wiring.photos import (
+    MAX_PHOTO_BYTES,
+    PhotoAdapters,
+    open_directory,
+    open_photo_adapters,
+    open_photos,
+    open_profiles,
+)
+from pyupsync.wiring.trust import (
+    TrustAdapters,
+    open_certificates,
+    open_folder_store,
+    open_issuers,
+    open_output_folder,
+    open_site_chain,
+    open_trust,
+)
+from pyupsync.wiring.zones import find_sid, open_reg_writer, open_registry
+
+__all__ = [
+    "MAX_PHOTO_BYTES",
+    "PhotoAdapters",
+    "TrustAdapters",
+    "find_sid",
+    "open_certificates",
+    "open_directory",
+    "open_farm",
+    "open_folder_store",
+    "open_issuers",
+    "open_output_folder",
+    "open_photo_adapters",
+    "open_photos",
+    "open_profiles",
+    "open_reg_writer",
+    "open_registry",
+    "open_site_chain",
+    "open_trust",
+    "save_farm_file",
+    "split_address",
+]

@@ -1,0 +1,84 @@
+"""A photo job's profiles, pictures and directory."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from pyupsync.config import PhotoJob
+from pyupsync.errors import UsageError
+from pyupsync.ports import PersonDirectory, PhotoSource, ProfileSource
+from pyupsync.wiring.address import split_address
+
+MAX_PHOTO_BYTES = 15 * 1024 * 1024
+"""Bytes read of one picture at most; SharePoint's own upload limit is far below."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoAdapters:
+    """The three things a photo job talks to."""
+
+    profiles: ProfileSource
+    photos: PhotoSource
+    directory: PersonDirectory
+
+
+def open_photo_adapters(job: PhotoJob, stack: ExitStack, *, writing: bool = False) -> PhotoAdapters:
+    """Open what ``job`` names, the directory for ``writing`` too or for reading alone; ``stack`` closes it.
+
+    Raises:
+        UsageError: An address in no known form.
+        UpSyncError: What it names cannot be opened.
+    """
+    profiles = open_profiles(job.profiles)
+    stack.callback(profiles.close)
+    photos = open_photos(job)
+    stack.callback(photos.close)
+    directory = open_directory(job, writing=writing)
+    stack.callback(directory.close)
+    return PhotoAdapters(profiles, photos, directory)
+
+
+def open_profiles(address: str) -> ProfileSource:
+    """Open ``csv:FILE`` or ``jsonl:FILE``."""
+    scheme, rest = split_address(address, "profiles", ("csv", "jsonl"))
+    if scheme == "csv":
+        from pyupsync.adapters.profiles.csv_file import CsvProfiles
+
+        return CsvProfiles(rest)
+    from pyupsync.adapters.profiles.json_lines import JsonLinesProfiles
+
+    return JsonLinesProfiles(rest)
+
+
+def open_photos(job: PhotoJob) -> PhotoSource:
+    """Open ``http`` or ``folder:PATH``."""
+    if job.photos == "http":
+        from pyupsync.adapters.photos.http import open_http
+
+        return open_http(
+            sites=job.sites,
+            login=job.site_login,
+            ca_file=job.ca_file,
+            workers=job.workers,
+            timeout=job.timeout,
+            max_bytes=MAX_PHOTO_BYTES,
+        )
+    _, rest = split_address(job.photos, "photos", ("http", "folder"))
+    from pyupsync.adapters.photos.folder import FolderPhotos
+
+    return FolderPhotos(rest)
+
+
+def open_directory(job: PhotoJob, *, writing: bool = False) -> PersonDirectory:
+    """Open ``ldaps://…``, ``ldap+starttls://…`` or ``ldif:FILE``; for ``writing``, no other run writes to that file."""
+    scheme, rest = split_address(job.directory, "directory", ("ldaps", "ldap+starttls", "ldif"))
+    if scheme == "ldif":
+        from pyupsync.adapters.directory.ldif import open_ldif
+
+        return open_ldif(rest, job.output, writing=writing)
+    if job.output:
+        raise UsageError("An output file is for ldif: directories only.", target=job.output)
+    from pyupsync.adapters.directory.ldap import open_ldap
+
+    return open_ldap(job.directory, login=job.login, ca_file=job.ca_file, timeout=job.timeout)
