@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from pyupsync.config.login import DirectoryAuth, Login, SiteAuth
-from pyupsync.config.settings import one_of, typed, unknown
+from pyupsync.config.settings import Part, by_part, one_of
 from pyupsync.errors import UsageError
 
 ImageProfile = Literal["gal", "lync", "large"]
@@ -80,6 +80,9 @@ def _is_given(login: Login) -> bool:
     return login.auth != "none" and replace(login, password="") != Login()
 
 
+_PARTS = (Part("", PhotoJob), Part("login", Login), Part("site_login", Login, "site_"))
+
+
 def photo_job(settings: Mapping[str, Any]) -> PhotoJob:
     """Make a job from plain settings, as a TOML table or the PowerShell module gives them.
 
@@ -89,28 +92,13 @@ def photo_job(settings: Mapping[str, Any]) -> PhotoJob:
     Raises:
         UsageError: An unknown setting, a value of the wrong kind, or a missing one.
     """
-    given = {key.replace("-", "_"): value for key, value in settings.items() if value is not None}
-    plain: dict[str, Any] = {}
-    login: dict[str, Any] = {}
-    site: dict[str, Any] = {}
-    login_names = {item.name for item in fields(Login)}
-    job_types = {"sites": (list, tuple), "workers": (int,), "timeout": (int, float)}
-    for key, value in given.items():
-        if key in login_names:
-            login[key] = typed(key, value, (str,))
-        elif key.removeprefix("site_") in login_names:
-            site[key.removeprefix("site_")] = typed(key, value, (str,))
-        elif key in {item.name for item in fields(PhotoJob)} - {"login", "site_login"}:
-            plain[key] = typed(key, value, job_types.get(key, (str,)))
-        else:
-            raise unknown(key, {item.name for item in fields(PhotoJob)} | login_names)
+    filled = by_part(settings, _PARTS)
+    plain = filled[""]
     for needed in ("profiles", "directory"):
         if not plain.get(needed):
             raise UsageError(f"The setting {needed!r} is missing.", target=needed)
-    if "sites" in plain:
-        plain["sites"] = tuple(str(host) for host in plain["sites"])
-    directory_login = Login(**login)
-    return PhotoJob(**plain, login=directory_login, site_login=_site_login(directory_login, site))
+    directory_login = Login(**filled["login"])
+    return PhotoJob(**plain, login=directory_login, site_login=_site_login(directory_login, filled["site_login"]))
 
 
 def _site_login(directory: Login, site: Mapping[str, Any]) -> Login:

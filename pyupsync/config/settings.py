@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import difflib
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_origin, get_type_hints
 
 from pyupsync.errors import UsageError
 
@@ -39,6 +40,62 @@ def typed(key: str, value: object, kinds: tuple[type, ...]) -> object:
         shown = "no text" if key.endswith("password") else repr(value)
         raise UsageError(f"The setting {key!r} is {shown}; it must be {_KINDS[kinds[-1]]}.", target=key)
     return value
+
+
+_FORMS: dict[object, tuple[type, ...]] = {
+    str: (str,),
+    bool: (bool,),
+    int: (int,),
+    float: (int, float),
+    tuple: (list, tuple),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A record that some of a job's settings fill.
+
+    Attributes:
+        name: What the job calls it; empty for the job itself.
+        record: The dataclass whose fields of plain kinds are the settings.
+        prefix: What stands before each of its fields in the settings' names.
+    """
+
+    name: str
+    record: type
+    prefix: str = ""
+
+    def settings(self) -> dict[str, tuple[str, tuple[type, ...]]]:
+        """Each setting's name with the field it fills and the kinds it may be of."""
+        hints = get_type_hints(self.record)
+        forms = {name: _FORMS.get(get_origin(hint) or hint) for name, hint in hints.items()}
+        return {self.prefix + name: (name, kinds) for name, kinds in forms.items() if kinds}
+
+
+def by_part(settings: Mapping[str, Any], parts: Iterable[Part]) -> dict[str, dict[str, Any]]:
+    """Sort plain settings into the records they are for, with lists made tuples of text; what is None is not given.
+
+    Dashes and underscores are the same. Where two parts have a setting of one name, it is the first one's.
+
+    Raises:
+        UsageError: An unknown setting, or a value of the wrong kind.
+    """
+    places: dict[str, tuple[str, str, tuple[type, ...]]] = {}
+    filled: dict[str, dict[str, Any]] = {}
+    for part in parts:
+        filled[part.name] = {}
+        for key, (name, kinds) in part.settings().items():
+            places.setdefault(key, (part.name, name, kinds))
+    for key, value in settings.items():
+        setting = key.replace("-", "_")
+        if value is None:
+            continue
+        if setting not in places:
+            raise unknown(setting, places)
+        part_name, name, kinds = places[setting]
+        checked = typed(setting, value, kinds)
+        filled[part_name][name] = tuple(map(str, checked)) if isinstance(checked, list | tuple) else checked
+    return filled
 
 
 def read_toml(path: str) -> dict[str, Any]:

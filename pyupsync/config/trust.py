@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pyupsync.config.settings import typed, unknown
+from pyupsync.config.settings import Part, by_part
 from pyupsync.errors import UsageError
 
 
@@ -52,21 +52,7 @@ def trust_job(settings: Mapping[str, Any]) -> TrustJob:
     Raises:
         UsageError: An unknown setting, a value of the wrong kind, or no store.
     """
-    lists = ("paths", "certificates", "absent")
-    kinds: dict[str, tuple[type, ...]] = {
-        **dict.fromkeys(("store", "from_url"), (str,)),
-        **dict.fromkeys(lists, (list, tuple)),
-        **dict.fromkeys(("fetch_issuers", "force", "restart_iis"), (bool,)),
-        "warn_days": (int,),
-        "timeout": (int, float),
-    }
-    given: dict[str, Any] = {}
-    for key, value in settings.items():
-        name = key.replace("-", "_")
-        if name not in kinds:
-            raise unknown(key, kinds)
-        if value is not None:
-            given[name] = typed(name, value, kinds[name])
+    given = by_part(settings, (Part("", TrustJob),))[""]
     if not given.get("store"):
         raise UsageError("The setting 'store' is missing.", target="store")
-    return TrustJob(**given | {name: tuple(map(str, given[name])) for name in lists if name in given})
+    return TrustJob(**given)
