@@ -115,6 +115,7 @@ class Finding:
         expected: What should be.
         actual: What is.
         advice: What to do, a command where there is one.
+        facts: What was found, in plain values, where a sentence is not enough.
     """
 
     check: str
@@ -123,6 +124,7 @@ class Finding:
     expected: str
     actual: str
     advice: str = ""
+    facts: Facts | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,15 @@ def check_site(resolution: Resolution) -> Finding:
     place, sends = resolution.place, resolution.sends_credentials
     good = resolution.in_intranet and bool(sends)
     sure = resolution.confidence != "unknown"
+    facts = {
+        "zone": resolution.zone,
+        "zoneName": resolution.zone_name,
+        "decides": resolution.deciding,
+        "why": resolution.why,
+        "confidence": resolution.confidence,
+        "sendsCredentials": sends,
+        "inIntranet": resolution.in_intranet,
+    }
     said = {True: "credentials are sent", False: "no credentials are sent", None: "what is sent is not known"}[sends]
     return Finding(
         check="intranetZone",
@@ -68,6 +77,7 @@ def check_site(resolution: Resolution) -> Finding:
         expected=f"{zone_name(INTRANET)}, credentials are sent",
         actual=f"{resolution.zone_name} ({resolution.confidence}), {said}: {resolution.deciding}. {resolution.why}",
         advice=_advice(resolution, good=good, sure=sure),
+        facts=facts,
     )
 
 
