@@ -163,9 +163,9 @@ def start(request_json: str) -> Run:
 
     Args:
         request_json: ``{"job": NAME, "settings": {…}, "what_if": false}``: a name of ``jobs.JOBS`` and the settings of
-            ``config.photo_job`` or ``config.trust_job``; ``trust.backup`` and ``trust.restore`` take a ``folder``
-            besides, ``trust.expand`` takes ``paths`` and a ``folder`` alone. A request that cannot be used is told
-            by the run's first event.
+            ``config.photo_job``, ``config.trust_job`` or ``config.zone_job``; ``trust.backup`` and ``trust.restore``
+            take a ``folder`` besides, ``trust.expand`` takes ``paths`` and a ``folder`` alone. A request that cannot
+            be used is told by the run's first event.
     """
     return Run(request_json)
 

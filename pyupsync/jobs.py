@@ -3,38 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
-from pyupsync.config import TrustJob, photo_job, trust_job
+from pyupsync.config import photo_job, trust_job, zone_job
 from pyupsync.errors import UsageError
 from pyupsync.model import EventStream
 from pyupsync.workflows import (
+    add_zones,
     backup_trust,
+    check_zones,
     expand_chain,
     import_trust,
     list_farm_accounts,
     list_farm_urls,
     list_trust,
+    list_zones,
     photo_export_events,
     photo_plan_events,
+    plan_zones,
     remove_trust,
+    remove_zones,
     restore_trust,
     verify_trust,
 )
 
+Settings = TypeVar("Settings")
 Job: TypeAlias = Callable[[Mapping[str, Any], bool], EventStream]
 
 
-def _plan(settings: Mapping[str, Any], _what_if: bool) -> EventStream:  # noqa: FBT001 - one signature for all jobs
-    return photo_plan_events(photo_job(settings))
-
-
-def _export(settings: Mapping[str, Any], what_if: bool) -> EventStream:  # noqa: FBT001
-    return photo_export_events(photo_job(settings), what_if=what_if)
-
-
 def _farm(work: Callable[[str], EventStream]) -> Job:
-    def start(settings: Mapping[str, Any], _what_if: bool) -> EventStream:  # noqa: FBT001
+    def start(settings: Mapping[str, Any], _what_if: bool) -> EventStream:  # noqa: FBT001 - one signature for all jobs
         farm = settings.get("farm")
         if set(settings) != {"farm"} or not isinstance(farm, str) or not farm:
             raise UsageError("A farm is asked with the setting 'farm', its address, and no others.", target="farm")
@@ -43,12 +41,12 @@ def _farm(work: Callable[[str], EventStream]) -> Job:
     return start
 
 
-def _trust_reading(work: Callable[[TrustJob], EventStream]) -> Job:
-    return lambda settings, _what_if: work(trust_job(settings))
+def _reading(job_of: Callable[[Mapping[str, Any]], Settings], work: Callable[[Settings], EventStream]) -> Job:
+    return lambda settings, _what_if: work(job_of(settings))
 
 
-def _trust_changing(work: Callable[..., EventStream]) -> Job:
-    return lambda settings, what_if: work(trust_job(settings), what_if=what_if)
+def _changing(job_of: Callable[[Mapping[str, Any]], object], work: Callable[..., EventStream]) -> Job:
+    return lambda settings, what_if: work(job_of(settings), what_if=what_if)
 
 
 def _trust_folder(work: Callable[..., EventStream]) -> Job:
@@ -78,14 +76,19 @@ def _folder_of(settings: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
 JOBS: Mapping[str, Job] = {
     "farm.accounts": _farm(list_farm_accounts),
     "farm.urls": _farm(list_farm_urls),
-    "photos.export": _export,
-    "photos.plan": _plan,
+    "photos.export": _changing(photo_job, photo_export_events),
+    "photos.plan": _reading(photo_job, photo_plan_events),
     "trust.backup": _trust_folder(backup_trust),
     "trust.expand": _expand,
-    "trust.import": _trust_changing(import_trust),
-    "trust.list": _trust_reading(list_trust),
-    "trust.remove": _trust_changing(remove_trust),
+    "trust.import": _changing(trust_job, import_trust),
+    "trust.list": _reading(trust_job, list_trust),
+    "trust.remove": _changing(trust_job, remove_trust),
     "trust.restore": _trust_folder(restore_trust),
-    "trust.verify": _trust_reading(verify_trust),
+    "trust.verify": _reading(trust_job, verify_trust),
+    "zones.add": _changing(zone_job, add_zones),
+    "zones.list": _reading(zone_job, list_zones),
+    "zones.plan": _reading(zone_job, plan_zones),
+    "zones.remove": _changing(zone_job, remove_zones),
+    "zones.test": _reading(zone_job, check_zones),
 }
 """What can be asked for."""

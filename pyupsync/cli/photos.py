@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import getpass
-import os
-import sys
-from typing import Any, get_args
+from typing import get_args
 
+from pyupsync.cli.login import add_login, add_password
 from pyupsync.cli.show import show
-from pyupsync.config import DirectoryAuth, ImageProfile, PhotoJob, SiteAuth, photo_job, read_secret, read_toml
+from pyupsync.config import DirectoryAuth, ImageProfile, PhotoJob, SiteAuth, photo_job, read_toml
 from pyupsync.errors import UsageError
 from pyupsync.workflows import photo_export_events, photo_plan_events
-
-NEEDS_PASSWORD = {"simple", "ntlm", "basic"}
 
 
 def add(areas: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -50,22 +46,8 @@ def _add_options(command: argparse.ArgumentParser) -> None:
     what.add_argument("--workers", type=int, metavar="N", help="pictures fetched at once (8)")
     what.add_argument("--timeout", type=float, metavar="SECONDS", help="give a silent connection up after (30)")
     what.add_argument("--json", action="store_true", help="one JSON object a line on stdout")
-    for prefix, choices, whom in (
-        ("", get_args(DirectoryAuth), "the directory"),
-        ("site-", get_args(SiteAuth), "the photo site"),
-    ):
-        group = command.add_argument_group(f"logging on to {whom}")
-        group.add_argument(f"--{prefix}auth", choices=choices, help="current (default): the identity this runs under")
-        group.add_argument(f"--{prefix}user", metavar="NAME")
-        group.add_argument(f"--{prefix}keytab", metavar="FILE", help="Kerberos keytab of that user")
-        variable = _variable(prefix)
-        group.add_argument(
-            f"--{prefix}password-file", metavar="FILE", help=f"or the environment's {variable}, or a prompt"
-        )
-
-
-def _variable(prefix: str) -> str:
-    return f"PYUPSYNC_{prefix.upper().replace('-', '_')}PASSWORD"
+    add_login(command, "the directory", get_args(DirectoryAuth))
+    add_login(command, "the photo site", get_args(SiteAuth), "site-")
 
 
 def job_from(args: argparse.Namespace) -> PhotoJob:
@@ -85,29 +67,8 @@ def job_from(args: argparse.Namespace) -> PhotoJob:
     given = {key: value for key, value in vars(args).items() if key not in {"config", "json", "run", "what_if"}}
     settings |= {key: value for key, value in given.items() if value is not None}
     for prefix in ("", "site-"):
-        _add_password(settings, prefix)
+        add_password(settings, prefix)
     return photo_job(settings)
-
-
-def _add_password(settings: dict[str, Any], prefix: str) -> None:
-    name = prefix.replace("-", "_")
-    path = settings.pop(f"{name}password_file", None)
-    secret = read_secret(path) if path else os.environ.get(_variable(prefix), "")
-    auth = settings.get(f"{name}auth")
-    if auth in NEEDS_PASSWORD:
-        user = settings.get(f"{name}user")
-        if not user:
-            raise UsageError(f"{auth} takes a user, and none was given.", advice=f"Give --{prefix}user NAME.")
-        secret = secret or _prompt(str(user), prefix)
-    if secret:
-        settings[f"{name}password"] = secret
-
-
-def _prompt(user: str, prefix: str) -> str:
-    if not sys.stdin.isatty():
-        advice = f"Give --{prefix}password-file FILE or set {_variable(prefix)}."
-        raise UsageError(f"No password for {user} was given.", advice=advice)
-    return getpass.getpass(f"Password for {user}: ")
 
 
 def run_plan(args: argparse.Namespace) -> int:

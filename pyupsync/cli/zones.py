@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import TypeAlias, get_args
 
+from pyupsync.cli.login import add_login, add_password
 from pyupsync.cli.show import show
-from pyupsync.config import ZoneJob
+from pyupsync.config import DirectoryAuth, ZoneJob, zone_job
 from pyupsync.workflows import add_zones, check_zones, list_zones, plan_zones, remove_zones
 
 Areas: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -25,8 +26,7 @@ def add(areas: Areas) -> None:
         ("remove", "take sites' own entries out of it", run_remove),
         ("test", "which zone is a site in, and are credentials sent?", run_test),
     ):
-        command = _command(actions, name, help_text, run)
-        command.add_argument("urls", nargs="+", metavar="URL", help="https://mysite.contoso.com, http://mysite")
+        _command(actions, name, help_text, run)
     for name in ("plan", "add"):
         actions.choices[name].add_argument("--force", action="store_true", help="change other zones' entries too")
     for name in ("plan", "add", "remove"):
@@ -39,29 +39,30 @@ def add(areas: Areas) -> None:
 
 def _command(actions: Areas, name: str, help_text: str, run: Command) -> argparse.ArgumentParser:
     parser = actions.add_parser(name, help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}")
+    parser.add_argument("urls", nargs="*", metavar="URL", help="https://mysite.contoso.com, http://mysite")
+    parser.add_argument("--farm", metavar="ADDRESS", help="sharepoint: or farm:FILE: every address of it is a site too")
     parser.add_argument("--registry", required=True, metavar="ADDRESS", help="winreg:, reg:FILE or hive:FILE")
-    parser.add_argument("--account", default="", metavar="NAME", help="whose zones: a SID, DOMAIN\\user or user@domain")
-    directory = "ldaps://HOST/BASE: where the SID of a name is looked up, outside of Windows, with your Kerberos ticket"
-    parser.add_argument("--directory", default="", metavar="ADDRESS", help=directory)
-    parser.add_argument("--ca-file", default="", metavar="PEM", help="authorities to trust for it")
+    whose = "whose zones: a SID, DOMAIN\\user, user@domain; service: the farm's User Profile service's"
+    parser.add_argument("--account", metavar="NAME", help=whose)
+    directory = "ldaps://HOST/BASE: where the SID of a name is looked up, outside of Windows"
+    parser.add_argument("--directory", metavar="ADDRESS", help=directory)
+    parser.add_argument("--ca-file", metavar="PEM", help="authorities to trust for it")
+    parser.add_argument("--timeout", type=float, metavar="SECONDS", help="give a silent directory up after (30)")
     parser.add_argument("--json", action="store_true", help="one JSON object a line on stdout")
+    add_login(parser, "that directory", get_args(DirectoryAuth))
     parser.set_defaults(run=run)
     return parser
 
 
 def job_from(args: argparse.Namespace) -> ZoneJob:
-    """Make the job from the command line; what a command has no option for stays as it is by default."""
-    given = vars(args)
-    return ZoneJob(
-        registry=args.registry,
-        urls=tuple(given.get("urls") or ()),
-        account=args.account,
-        directory=args.directory,
-        ca_file=args.ca_file,
-        force=given.get("force", False),
-        reg_file=given.get("reg_file") or "",
-        undo_file=given.get("undo_file") or "",
-    )
+    """Make the job from the command line; what a command has no option for stays as it is by default.
+
+    Raises:
+        UsageError: Missing or unusable settings.
+    """
+    settings = {key: value for key, value in vars(args).items() if key not in {"json", "run", "what_if"}}
+    add_password(settings)
+    return zone_job(settings)
 
 
 def run_list(args: argparse.Namespace) -> int:

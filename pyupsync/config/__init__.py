@@ -6,7 +6,7 @@ from pyupsync.config.login import DirectoryAuth, Login, SiteAuth, read_secret
 from pyupsync.config.photos import ImageProfile, PhotoJob, photo_job
 from pyupsync.config.settings import read_toml
 from pyupsync.config.trust import TrustJob, trust_job
-from pyupsync.config.zones import ZoneJob
+from pyupsync.config.zones import ZoneJob, zone_job
 
 __all__ = [
     "DirectoryAuth",
@@ -20,4 +20,5 @@ __all__ = [
     "read_secret",
     "read_toml",
     "trust_job",
+    "zone_job",
 ]

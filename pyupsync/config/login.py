@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -31,6 +31,11 @@ class Login:
     user: str = ""
     password: str = field(default="", repr=False)
     keytab: str = ""
+
+    @property
+    def given(self) -> bool:
+        """Whether it says who logs on, and how. A password alone may only stand in the environment, for another job."""
+        return self.auth != "none" and replace(self, password="") != Login()
 
 
 def read_secret(path: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
+from pyupsync.config.checks import check_ca_file, check_timeout
 from pyupsync.config.login import DirectoryAuth, Login, SiteAuth
 from pyupsync.config.settings import Part, by_part, one_of
 from pyupsync.errors import UsageError
@@ -53,31 +53,24 @@ class PhotoJob:
         one_of(self.site_login.auth, get_args(SiteAuth), "site-auth")
         if not 1 <= self.workers <= 64:
             raise UsageError(f"workers is {self.workers}; it must be from 1 to 64.")
-        if not 0 < self.timeout <= 3600:
-            raise UsageError(f"timeout is {self.timeout} seconds; it must be above 0 and at most 3600.")
-        if self.ca_file and not Path(self.ca_file).is_file():
-            raise UsageError(f"The CA file {self.ca_file} does not exist.", target=self.ca_file)
+        check_timeout(self.timeout)
+        check_ca_file(self.ca_file)
         self._refuse_unused_logins()
 
     def _refuse_unused_logins(self) -> None:
         asked = self.photos == "http" and bool(self.sites)
-        if not asked and _is_given(self.site_login) and self.site_login != self.login:
+        if not asked and self.site_login.given and self.site_login != self.login:
             raise UsageError(
                 "A logon to the photo site was given, and there is no site that it may be sent to.",
                 advice="Name the site: --site HOST (-Site HOST); or leave the options that begin with --site- out.",
             )
         shared = asked and self.site_login == self.login
-        if self.directory.lower().startswith("ldif:") and _is_given(self.login) and not shared:
+        if self.directory.lower().startswith("ldif:") and self.login.given and not shared:
             raise UsageError(
                 f"A logon to the directory was given, and {self.directory} is a file that takes none.",
                 target=self.directory,
                 advice="Leave --auth, --user, --keytab and the password out.",
             )
-
-
-def _is_given(login: Login) -> bool:
-    """Whether it says who logs on, and how. A password alone may only stand in the environment, for another job."""
-    return login.auth != "none" and replace(login, password="") != Login()
 
 
 _PARTS = (Part("", PhotoJob), Part("login", Login), Part("site_login", Login, "site_"))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pyupsync.config.checks import check_timeout
 from pyupsync.config.settings import Part, by_part
 from pyupsync.errors import UsageError
 
@@ -42,8 +43,7 @@ class TrustJob:
         """Refuse settings that no adapter could use."""
         if not 0 <= self.warn_days <= 3650:
             raise UsageError(f"warn-days is {self.warn_days}; it must be from 0 to 3650.")
-        if not 0 < self.timeout <= 3600:
-            raise UsageError(f"timeout is {self.timeout} seconds; it must be above 0 and at most 3600.")
+        check_timeout(self.timeout)
 
 
 def trust_job(settings: Mapping[str, Any]) -> TrustJob:

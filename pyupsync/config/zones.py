@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, get_args
 
-from pyupsync.config.login import Login
+from pyupsync.config.checks import check_ca_file, check_timeout
+from pyupsync.config.login import DirectoryAuth, Login
+from pyupsync.config.settings import Part, by_part, one_of
+from pyupsync.errors import UsageError
+
+SERVICE = "service"
+"""The word that stands for the account of the farm's User Profile service. An account of that name has its domain."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,8 +22,10 @@ class ZoneJob:
     Attributes:
         registry: Address of the registry: ``reg:FILE``, ``hive:FILE`` or ``winreg:``.
         urls: The sites.
-        account: Whose zones: a SID, ``DOMAIN\\user``, ``user@domain`` or ``.\\user``; empty for the user of the file,
-            or whom this runs under.
+        farm: Address of the farm whose own addresses are sites as well: ``sharepoint:`` or ``farm:FILE``.
+        account: Whose zones: a SID, ``DOMAIN\\user``, ``user@domain``, ``.\\user``, or ``service`` for the account of
+            the farm's User Profile service. Empty for the user of the file or whom this runs under; for ``winreg:``
+            with a farm it is the service's account.
         directory: Where a name's SID is looked up outside of Windows: ``ldaps://…``.
         login: How to log on to that directory.
         ca_file: PEM file of the authorities trusted for it.
@@ -27,6 +37,7 @@ class ZoneJob:
 
     registry: str
     urls: tuple[str, ...] = ()
+    farm: str = ""
     account: str = ""
     directory: str = ""
     login: Login = field(default_factory=Login)
@@ -35,3 +46,56 @@ class ZoneJob:
     reg_file: str = ""
     undo_file: str = ""
     timeout: float = 30.0
+
+    @property
+    def of_service(self) -> bool:
+        """Whether it is about the account of the farm's User Profile service."""
+        if not self.account:
+            return bool(self.farm) and self.registry.lower().startswith("winreg:")
+        return self.account.strip().lower() == SERVICE
+
+    def __post_init__(self) -> None:
+        """Refuse settings that no adapter could use."""
+        one_of(self.login.auth, get_args(DirectoryAuth), "auth")
+        check_timeout(self.timeout)
+        check_ca_file(self.ca_file)
+        if self.of_service and not self.farm:
+            raise UsageError(
+                f"The account {self.account!r} is the one that the farm's User Profile service runs under, "
+                "and no farm was named.",
+                target=self.account,
+                advice="Name the farm (sharepoint: or farm:FILE); or the account, with its domain.",
+            )
+        self._refuse_unused()
+
+    def _refuse_unused(self) -> None:
+        if self.directory and not (self.account or self.of_service):
+            raise UsageError(
+                "A directory was named, and no account that is to be looked up in it.",
+                target=self.directory,
+                advice="Name the account too, or leave the directory out.",
+            )
+        if not self.directory and (self.login.given or self.ca_file):
+            raise UsageError(
+                "A logon or a CA file was given, and no directory that it is for.",
+                advice="Name the directory (ldaps://HOST/BASE); or leave them out.",
+            )
+
+
+_PARTS = (Part("", ZoneJob), Part("login", Login))
+
+
+def zone_job(settings: Mapping[str, Any]) -> ZoneJob:
+    """Make a job on zones from plain settings, as the command line or the PowerShell module gives them.
+
+    ``auth``, ``user``, ``password``, ``keytab`` describe the directory's login. Dashes and underscores are the same.
+    None and missing are the same.
+
+    Raises:
+        UsageError: An unknown setting, a value of the wrong kind, or no registry.
+    """
+    filled = by_part(settings, _PARTS)
+    plain = filled[""]
+    if not plain.get("registry"):
+        raise UsageError("The setting 'registry' is missing.", target="registry")
+    return ZoneJob(**plain, login=Login(**filled["login"]))

@@ -42,9 +42,17 @@ def open_registry(job: ZoneJob, stack: ExitStack) -> tuple[Registry, str]:
 
 
 def find_sid(job: ZoneJob) -> str:
-    """The SID of the job's account, asked of its directory or of Windows; empty where the job names none."""
+    """The SID of the job's account; empty where the job names none.
+
+    A SID and a system account are what they are; another name is asked of the job's directory, or of Windows.
+    """
     if not job.account:
         return ""
+    from pyupsync.adapters.accounts.names import read_name
+
+    name = read_name(job.account)
+    if name.kind == "sid":
+        return name.value
     if not job.directory:
         from pyupsync.adapters.accounts.windows import WindowsAccounts
 

@@ -2,35 +2,42 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 
 from pyupsync.apply import apply_changes
 from pyupsync.config import ZoneJob
-from pyupsync.errors import UpSyncError, UsageError
-from pyupsync.model import Event, EventStream, Message, Outcome, Plan, Record
+from pyupsync.errors import FarmError, UsageError
+from pyupsync.model import Event, EventStream, FarmUrl, Message, Plan, Record
 from pyupsync.ports import Registry
-from pyupsync.wiring import open_reg_writer, open_registry
+from pyupsync.wiring import open_farm, open_reg_writer, open_registry
 from pyupsync.zones import steps
 from pyupsync.zones.carry import make_change
+from pyupsync.zones.declared import Site, declared, service_account, site_record, with_origin
 from pyupsync.zones.entries import list_entries, zone_name
 from pyupsync.zones.findings import check_site, hidden_by
+from pyupsync.zones.holding import entries_for
 from pyupsync.zones.plan import plan_sites
 from pyupsync.zones.resolve import resolve_place
-from pyupsync.zones.sites import Place, place_of
 from pyupsync.zones.snapshot import ZoneSnapshot, read_snapshot
 from pyupsync.zones.undo import settings_after, settings_before
 
-_CREDENTIALS = re.compile(r"//[^/@]*@")
-
 
 def list_zones(job: ZoneJob) -> EventStream:
-    """Yield a Record for every entry of the account's zone maps, the machine's and policy's among them."""
+    """Yield a Record for every entry of the account's zone maps, the machine's and policy's among them.
+
+    Where the job has sites, of its own or of the farm, a Record for each of them comes first, and of the entries only
+    those that hold for one of them.
+    """
+    job, sites = yield from _sites(job, "List the zone")
     with ExitStack() as stack:
         snapshot = _snapshot(*open_registry(job, stack))
-    for entry in list_entries(snapshot):
+    yield from (site_record(site, resolve_place(snapshot, site.place)) for site in sites)
+    asked = bool(job.urls or job.farm)
+    places = [site.place for site in sites]
+    for entry in entries_for(snapshot, places) if asked else list_entries(snapshot):
         facts = {
             "site": entry.site,
             "scheme": entry.scheme,
@@ -44,13 +51,12 @@ def list_zones(job: ZoneJob) -> EventStream:
 
 
 def check_zones(job: ZoneJob) -> EventStream:
-    """Yield a Finding for each URL: its zone, what decides, whether credentials are sent, and what mends it."""
+    """Yield a Finding for each site: its zone, what decides, whether credentials are sent, and what mends it."""
     _check(job)
-    places, refused = _places(job.urls)
-    yield from refused
+    job, sites = yield from _sites(job, "Test the zone")
     with ExitStack() as stack:
         snapshot = _snapshot(*open_registry(job, stack))
-    yield from (check_site(resolve_place(snapshot, place)) for place in places)
+    yield from (with_origin(check_site(resolve_place(snapshot, site.place)), site) for site in sites)
 
 
 def plan_zones(job: ZoneJob, *, absent: bool = False) -> EventStream:
@@ -59,8 +65,9 @@ def plan_zones(job: ZoneJob, *, absent: bool = False) -> EventStream:
     Where the job names a ``reg_file``, what would be written goes there.
     """
     _check(job)
+    job, sites = yield from _sites(job, steps.REMOVE if absent else steps.ADD)
     with ExitStack() as stack:
-        plan = yield from _compared(job, *open_registry(job, stack), absent=absent)
+        plan = yield from _compared(job, sites, *open_registry(job, stack), absent=absent)
         yield from _steps(plan)
 
 
@@ -76,9 +83,10 @@ def remove_zones(job: ZoneJob, *, what_if: bool = False) -> EventStream:
 
 def _apply(job: ZoneJob, *, absent: bool, what_if: bool) -> EventStream:
     _check(job)
+    job, sites = yield from _sites(job, steps.REMOVE if absent else steps.ADD)
     with ExitStack() as stack:
         registry, root = open_registry(job, stack)
-        plan = yield from _compared(job, registry, root, absent=absent)
+        plan = yield from _compared(job, sites, registry, root, absent=absent)
         if plan.changes and not what_if:
             yield _undo_written(job, registry, plan)
         made = yield from apply_changes(_steps(plan), partial(make_change, registry), what_if=what_if)
@@ -94,27 +102,37 @@ def _undo_written(job: ZoneJob, registry: Registry, plan: Plan) -> Message:
 
 
 def _check(job: ZoneJob) -> None:
-    if not job.urls:
-        raise UsageError("No site was named.", advice="Give its address: https://mysite.contoso.com.")
+    if not job.urls and not job.farm:
+        advice = "Give its address: https://mysite.contoso.com; or the farm whose addresses are meant."
+        raise UsageError("No site was named.", advice=advice)
 
 
-def _places(urls: Iterable[str]) -> tuple[list[Place], list[Outcome]]:
-    places: list[Place] = []
-    refused: list[Outcome] = []
-    for url in urls:
-        try:
-            places.append(place_of(url))
-        except UpSyncError as error:
-            shown = _CREDENTIALS.sub("//…@", url)
-            refused.append(Outcome.of_error(error, area=steps.AREA, action=steps.ADD, target=shown, subject=shown))
-    return places, refused
-
-
-def _compared(job: ZoneJob, registry: Registry, root: str, *, absent: bool) -> Generator[Event, bool | None, Plan]:
-    """Say what cannot be mapped and what would be hidden; write the ``.reg`` file that was asked for."""
-    places, refused = _places(job.urls)
+def _sites(job: ZoneJob, action: str) -> Generator[Event, bool | None, tuple[ZoneJob, list[Site]]]:
+    """Ask the farm; say which addresses are no sites. The job comes back with the account that ``service`` means."""
+    addresses: Sequence[FarmUrl] = ()
+    if job.farm:
+        with ExitStack() as stack:
+            farm = open_farm(job.farm, stack)
+            addresses = farm.urls()
+            if job.of_service:
+                account = service_account(job.farm, farm.accounts())
+                yield Message("verbose", f"The account is {account.name}, of the {account.role}.")
+                job = replace(job, account=account.name)
+    sites, refused = declared(job.urls, addresses, action)
+    if job.farm and not sites and not refused:
+        raise FarmError(f"The farm {job.farm} tells no address.", target=job.farm, advice="Name the sites themselves.")
     yield from refused
+    return job, sites
+
+
+def _compared(
+    job: ZoneJob, sites: Sequence[Site], registry: Registry, root: str, *, absent: bool
+) -> Generator[Event, bool | None, Plan]:
+    """Say where the farm's sites stand and what would be hidden; write the ``.reg`` file that was asked for."""
     snapshot = _snapshot(registry, root)
+    if job.farm:
+        yield from (site_record(site, resolve_place(snapshot, site.place)) for site in sites)
+    places = [site.place for site in sites]
     if absent:
         plan = plan_sites((), snapshot, absent=places)
     else:

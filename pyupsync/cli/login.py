@@ -1,0 +1,56 @@
+"""The options for logging on, the same for every area, and where a password comes from."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+from typing import Any
+
+from pyupsync.config import read_secret
+from pyupsync.errors import UsageError
+
+NEEDS_PASSWORD = {"simple", "ntlm", "basic"}
+
+
+def add_login(command: argparse.ArgumentParser, whom: str, choices: tuple[str, ...], prefix: str = "") -> None:
+    """Add ``--auth`` and its companions, each with ``prefix`` before its name."""
+    group = command.add_argument_group(f"logging on to {whom}")
+    group.add_argument(f"--{prefix}auth", choices=choices, help="current (default): the identity this runs under")
+    group.add_argument(f"--{prefix}user", metavar="NAME")
+    group.add_argument(f"--{prefix}keytab", metavar="FILE", help="Kerberos keytab of that user")
+    group.add_argument(
+        f"--{prefix}password-file", metavar="FILE", help=f"or the environment's {_variable(prefix)}, or a prompt"
+    )
+
+
+def add_password(settings: dict[str, Any], prefix: str = "") -> None:
+    """Put the password into ``settings``, instead of the name of its file: from there, the environment or a prompt.
+
+    Raises:
+        UsageError: The way of logging on takes a user or a password, and there is none.
+        CredentialError: The file cannot be used.
+    """
+    name = prefix.replace("-", "_")
+    path = settings.pop(f"{name}password_file", None)
+    secret = read_secret(path) if path else os.environ.get(_variable(prefix), "")
+    auth = settings.get(f"{name}auth")
+    if auth in NEEDS_PASSWORD:
+        user = settings.get(f"{name}user")
+        if not user:
+            raise UsageError(f"{auth} takes a user, and none was given.", advice=f"Give --{prefix}user NAME.")
+        secret = secret or _prompt(str(user), prefix)
+    if secret:
+        settings[f"{name}password"] = secret
+
+
+def _variable(prefix: str) -> str:
+    return f"PYUPSYNC_{prefix.upper().replace('-', '_')}PASSWORD"
+
+
+def _prompt(user: str, prefix: str) -> str:
+    if not sys.stdin.isatty():
+        advice = f"Give --{prefix}password-file FILE or set {_variable(prefix)}."
+        raise UsageError(f"No password for {user} was given.", advice=advice)
+    return getpass.getpass(f"Password for {user}: ")
