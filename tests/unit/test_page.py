@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pyupsync.model import Outcome, Status
-from pyupsync.page import PageRow, write_page
+from pyupsync.page import PageRow, PageTable, TableRow, write_page
 
 JPEG = b"\xff\xd8\xff\xe0picture"
 PNG = b"\x89PNG\r\n\x1a\nanother"
@@ -98,14 +98,40 @@ def test_failures_come_first_and_are_counted(tmp_path: Path) -> None:
     assert order == [("Failed", "2"), ("Skipped", "1"), ("Applied", "1"), ("Unchanged", "1")]
 
 
+def test_a_table_stands_below_the_outcomes_and_is_counted_above(tmp_path: Path) -> None:
+    """Every cell knows its column, since a narrow screen shows one below the other without the head."""
+    rows = [
+        TableRow(("https://höhe", "Internet", "no"), "failed", 1),
+        TableRow(("http://höhe", "Intranet", "yes"), "applied"),
+    ]
+    content = PageTable("zones", "The zones", ("Address", "Zone", "Sent"), rows, ("1", "in the zone"), "See.", ("a b",))
+    shown = page(tmp_path, PageRow(outcome()), tables=[content])
+    order = ["1in the zone", "Applied (1)", "The zones", "See.", "Address", "https://höhe", "http://höhe", "a b"]
+    found = [shown.text.index(text) for text in order]
+    assert found == sorted(found)
+    assert [values.get("data-label") for tag, values in shown.tags if tag == "td"] == ["Zone", "Sent"] * 2
+    assert [values["href"] for tag, values in shown.tags if tag == "a"] == ["#applied", "#zones"]
+    assert {"applied", "zones"} <= {values.get("id") for _, values in shown.tags}
+    assert [values["style"] for tag, values in shown.tags if tag == "tr" and "style" in values] == [
+        "--tone:var(--failed)",
+        "--tone:var(--applied)",
+    ]
+    with pytest.raises(ValueError, match="zip"):
+        page(tmp_path, tables=[PageTable("x", "x", ("one",), rows, ("", ""))])
+
+
 def test_text_is_escaped_everywhere(tmp_path: Path) -> None:
     evil = "\"'><script>alert(1)</script>"
     hostile = Outcome("photos", evil, evil, "failed", evil, evil, evil, subject=f"s{evil}")
     path = tmp_path / "page.html"
-    write_page(path, evil, [PageRow(hostile, f"n{evil}", JPEG, None, evil)], lead=evil, facts={evil: evil})
+    shown = PageTable(evil, evil, (evil, evil), [TableRow((evil, evil), "failed", 1)], (evil, evil), evil, [evil])
+    row = PageRow(hostile, f"n{evil}", JPEG, None, evil)
+    write_page(path, evil, [row], lead=evil, facts={evil: evil}, tables=[shown])
     text = path.read_text(encoding="utf-8")
     assert "<script" not in text
-    assert Page(text).text.count(evil) == 10  # title, heading, lead, two of facts, name, account, reason, advice, note
+    # Title, heading, lead, two of facts, name, account, reason, advice, note; of the table two in the counts, heading,
+    # lead, two columns, two cells, a command.
+    assert Page(text).text.count(evil) == 10 + 9
 
 
 def test_a_name_that_is_no_unicode_text_is_written_too(tmp_path: Path) -> None:
