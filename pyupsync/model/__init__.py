@@ -21,6 +21,7 @@ from pyupsync.model.events import (
 from pyupsync.model.farm import AccountRole, FarmUrl, ServiceAccount, UrlOrigin, UrlZone
 from pyupsync.model.photos import AccountKey, Domain, FetchedPhoto, Person, Photo, PhotoFacts, Profile, Validators
 from pyupsync.model.registry import RegistryKind, RegistrySetting, RegistryValue
+from pyupsync.model.state import Entry, EntryStatus, Intent, Known, RunFacts, Settled, Sighting
 from pyupsync.model.trust import CertificateInput, TrustedRoot, armoured
 
 __all__ = [
@@ -29,6 +30,8 @@ __all__ = [
     "CertificateInput",
     "Change",
     "Domain",
+    "Entry",
+    "EntryStatus",
     "Event",
     "EventStream",
     "Facts",
@@ -36,6 +39,8 @@ __all__ = [
     "FetchedPhoto",
     "Finding",
     "FindingStatus",
+    "Intent",
+    "Known",
     "Level",
     "Message",
     "Outcome",
@@ -49,8 +54,11 @@ __all__ = [
     "RegistryKind",
     "RegistrySetting",
     "RegistryValue",
+    "RunFacts",
     "Scalar",
     "ServiceAccount",
+    "Settled",
+    "Sighting",
     "Status",
     "TrustedRoot",
     "UrlOrigin",

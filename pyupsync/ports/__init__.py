@@ -1,0 +1,25 @@
+"""What the areas ask of the outside world. Implementations do not inherit from these; a contract test holds them."""
+
+from __future__ import annotations
+
+from pyupsync.ports.photos import PersonDirectory, PhotoSource, ProfileSource
+from pyupsync.ports.state import PhotoMemory, PhotoState, RunHistory, RunJournal
+from pyupsync.ports.trust import CertificateFolder, CertificateSource, Farm, SiteCertificates, TrustStore
+from pyupsync.ports.zones import FarmSites, Registry
+
+__all__ = [
+    "CertificateFolder",
+    "CertificateSource",
+    "Farm",
+    "FarmSites",
+    "PersonDirectory",
+    "PhotoMemory",
+    "PhotoSource",
+    "PhotoState",
+    "ProfileSource",
+    "Registry",
+    "RunHistory",
+    "RunJournal",
+    "SiteCertificates",
+    "TrustStore",
+]

@@ -1,0 +1,84 @@
+"""Where profiles and pictures come from, and the directory they go to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+from pyupsync.model import AccountKey, Domain, FetchedPhoto, Person, Profile, Validators
+
+
+class ProfileSource(Protocol):
+    """Where profiles come from. Reading twice gives the same profiles again."""
+
+    def count(self) -> int | None:
+        """How many profiles there are, None when only reading them all would tell."""
+
+    def read(self) -> Iterator[Profile]:
+        """Yield the profiles as they are read.
+
+        A row that cannot be used is a profile with an empty account, whose ``origin`` names the line and the reason.
+
+        Raises:
+            ProfileError: The source cannot be read on.
+        """
+
+    def close(self) -> None:
+        """Give back files and connections; calling it twice does no harm."""
+
+
+class PhotoSource(Protocol):
+    """Where pictures come from. Called from several threads at once."""
+
+    def fetch(self, url: str, known: Validators | None = None) -> FetchedPhoto:
+        """Fetch the picture behind a profile's PictureURL.
+
+        Args:
+            url: The PictureURL.
+            known: The validators that came with this person's picture last time. Where the picture would come from
+                the same address again and has not changed, the answer is ``not_modified`` and has no bytes.
+
+        Raises:
+            FetchError: Or one of its leaves: missing, denied, unreachable, untrusted.
+            ImageTooLarge: More bytes than the limit; reading stopped there.
+        """
+
+    def close(self) -> None:
+        """Give back connections; calling it twice does no harm."""
+
+
+class PersonDirectory(Protocol):
+    """The directory that holds people and their thumbnailPhoto. Used from one thread at a time."""
+
+    @property
+    def domain(self) -> Domain:
+        """The domain it serves."""
+
+    def find(self, keys: Sequence[AccountKey]) -> Iterable[Person]:
+        """Every person that any of the keys may mean, each once, in few searches whatever the number of keys.
+
+        It decides nothing: a key may have no person, or several.
+
+        Raises:
+            DirectoryError: Or one of its leaves.
+        """
+
+    def read_photo(self, dn: str) -> bytes | None:
+        """The thumbnailPhoto of one person, None when there is none.
+
+        Raises:
+            PersonNotFound: There is no such entry.
+            DirectoryError: Or another of its leaves.
+        """
+
+    def write_photo(self, dn: str, photo: bytes | None) -> None:
+        """Replace the thumbnailPhoto of one person; None removes it. No other attribute is touched.
+
+        Raises:
+            DirectoryDenied: The account has no right to (insufficientAccessRights).
+            DirectoryRejected: The value breaks the schema.
+            DirectoryError: Or another of its leaves.
+        """
+
+    def close(self) -> None:
+        """Unbind or save; calling it twice does no harm."""
