@@ -59,9 +59,10 @@ def find_sid(job: ZoneJob) -> str:
         return WindowsAccounts().sid(job.account)
     from pyupsync.adapters.accounts.directory import DirectoryAccounts
     from pyupsync.adapters.directory.ldap import open_ldap
+    from pyupsync.adapters.directory.ldap_entries import ACCOUNTS
 
     split_address(job.directory, "directory", ("ldaps", "ldap+starttls"))
-    directory = open_ldap(job.directory, login=job.login, ca_file=job.ca_file, timeout=job.timeout)
+    directory = open_ldap(job.directory, login=job.login, ca_file=job.ca_file, timeout=job.timeout, classes=ACCOUNTS)
     accounts = DirectoryAccounts(directory)
     try:
         return accounts.sid(job.account)

@@ -12,12 +12,13 @@ import pytest
 from tests.lab import Lab, directory, people
 
 
-@pytest.mark.parametrize("form", ["sam", "upn", "sid"])
+@pytest.mark.parametrize("form", ["sam", "upn", "sid", "managed"])
 def test_an_accounts_zones_in_a_file_of_all_users(lab: Lab, tmp_path: Path, form: str) -> None:
     sids = directory.sids(lab.directory)
     one = people.person("umlaut")
-    sid = sids[one.sam]
-    names = {"sam": f"CORP\\{one.sam}", "upn": one.user_principal_name, "sid": sid}
+    sid = sids[directory.MANAGED_ACCOUNT if form == "managed" else one.sam]
+    managed = f"CORP\\{directory.MANAGED_ACCOUNT}"
+    names = {"sam": f"CORP\\{one.sam}", "upn": one.user_principal_name, "sid": sid, "managed": managed}
     file = tmp_path / "users.reg"
     file.write_text("Windows Registry Editor Version 5.00\r\n\r\n", encoding="utf-16", newline="")
     command = [sys.executable, "-m", "pyupsync", "zones", "add", f"https://{lab.web_host}", "--registry", f"reg:{file}"]

@@ -29,6 +29,8 @@ THUMBNAIL_PHOTO = "8d3bca50-1d7e-11d0-a081-00aa006c33ed"
 USER_CLASS = "bf967aba-0de6-11d0-a285-00aa003049e2"
 _AES_ONLY = "24"  # msDS-SupportedEncryptionTypes; without it a keytab holds arcfour only
 _NO_EXPIRY, _DISABLED = 0x10200, 0x10202
+_WORKSTATION = 0x1000
+MANAGED_ACCOUNT = "svc_managed$"
 _SERVICE_ACCOUNTS = {"svc_ups": _NO_EXPIRY, "svc_none": _NO_EXPIRY, "svc_off": _DISABLED, "svc_web": _NO_EXPIRY}
 
 
@@ -164,7 +166,7 @@ def fill(directory: Directory, passwords: Mapping[str, str]) -> None:
     """
     ous = [add_record(dn, {"objectClass": "organizationalUnit"}) for dn in (SERVICE, *people.OUS)]
     accounts = [_service_account(name, passwords[name]) for name in _SERVICE_ACCOUNTS]
-    directory.add("".join(ous + accounts))
+    directory.add("".join([*ous, *accounts, _managed_account()]))
     # Samba's DNS update service would add this name; it is off.
     spn = modify_record(f"CN=DC1,OU=Domain Controllers,{BASE}", "servicePrincipalName", [f"ldap/{DC_HOST}"], how="add")
     directory.modify(spn)
@@ -192,6 +194,17 @@ def _service_account(name: str, password: str) -> str:
     if name == "svc_web":
         attributes["servicePrincipalName"] = [f"HTTP/{host}" for host in (WEB_HOST, INCOMPLETE_HOST, OTHER_HOST)]
     return add_record(f"CN={name},{SERVICE}", attributes)
+
+
+def _managed_account() -> str:
+    """A group managed service account ([MS-ADSC] 2.140): a computer to the directory, whose name ends in a dollar."""
+    attributes: dict[str, str | bytes | list[str | bytes]] = {
+        "objectClass": "msDS-GroupManagedServiceAccount",
+        "sAMAccountName": MANAGED_ACCOUNT,
+        "msDS-ManagedPasswordInterval": "30",
+        "userAccountControl": str(_WORKSTATION),
+    }
+    return add_record(f"CN={MANAGED_ACCOUNT.removesuffix('$')},{SERVICE}", attributes)
 
 
 def sids(directory: Directory) -> dict[str, str]:

@@ -35,7 +35,7 @@ _PAGED = "1.2.840.113556.1.4.319"
 _LOST = (LDAPCommunicationError, LDAPResponseTimeoutError, *NATIVE_SLIPS)
 
 
-def open_ldap(address: str, login: Login, ca_file: str, timeout: float) -> LdapDirectory:
+def open_ldap(address: str, login: Login, ca_file: str, timeout: float, classes: str = entries.PEOPLE) -> LdapDirectory:
     """Connect and log on to ``ldaps://HOST[:PORT]/BASE`` or ``ldap+starttls://HOST[:PORT]/BASE``.
 
     Args:
@@ -43,12 +43,13 @@ def open_ldap(address: str, login: Login, ca_file: str, timeout: float) -> LdapD
         login: As whom: ``current`` and ``kerberos`` by ticket, ``ntlm`` and ``simple`` by password; all inside TLS.
         ca_file: PEM file of the authorities to trust, empty for the system's.
         timeout: Seconds to wait for the connection, and for each answer.
+        classes: Who is found: filters that all hold for them.
 
     Raises:
         UsageError: The address, the CA file or the base cannot be used.
         DirectoryError: Or one of its leaves: unavailable, untrusted, logon failed, too weak.
     """
-    directory = LdapDirectory(parse_address(address), login, ca_file, timeout)
+    directory = LdapDirectory(parse_address(address), login, ca_file, timeout, classes)
     try:
         _ = directory.domain
     except BaseException:
@@ -66,9 +67,12 @@ class LdapDirectory:
     time-outs, then one in every pause.
     """
 
-    def __init__(self, address: LdapAddress, login: Login, ca_file: str, timeout: float) -> None:
+    def __init__(
+        self, address: LdapAddress, login: Login, ca_file: str, timeout: float, classes: str = entries.PEOPLE
+    ) -> None:
         self._address = address
         self._login = login
+        self._classes = classes
         self._context = tls_context(ca_file)
         self._timeout = timeout
         self._connection: Connection | None = None
@@ -86,7 +90,7 @@ class LdapDirectory:
         """Every person that any of the keys may mean, each once; one search for every 100 keys."""
         seen: set[str] = set()
         for start in range(0, len(keys), KEYS_A_SEARCH):
-            wanted = entries.filter_for(keys[start : start + KEYS_A_SEARCH], self.domain.dns)
+            wanted = entries.filter_for(keys[start : start + KEYS_A_SEARCH], self.domain.dns, self._classes)
             search = partial(self._search, wanted=wanted)
             for person in self._call(search, self.domain.base):
                 if person.guid not in seen:

@@ -27,6 +27,13 @@ ATTRIBUTES = (
     "adminCount",
     PHOTO,
 )
+PEOPLE = "(objectCategory=person)(objectClass=user)"
+# Managed service accounts are computers, and so users, but no persons ([MS-ADSC] 2.140, 2.142).
+ACCOUNTS = (
+    "(objectClass=user)"
+    "(|(objectCategory=person)(objectClass=msDS-GroupManagedServiceAccount)(objectClass=msDS-ManagedServiceAccount))"
+)
+"""People, and the accounts that services run under."""
 _ACCOUNTDISABLE = 0x2
 _NOBODY = "(objectSid=)"
 """What a key that no entry can have is searched as."""
@@ -54,10 +61,10 @@ def person_of(dn: str, values: Values) -> Person:
     )
 
 
-def filter_for(keys: Sequence[AccountKey], dns: str) -> str:
-    """One filter for everybody that any of the keys may mean: user objects only, every value escaped."""
+def filter_for(keys: Sequence[AccountKey], dns: str, classes: str = PEOPLE) -> str:
+    """One filter for everybody that any of the keys may mean, of the classes alone; every value is escaped."""
     parts = dict.fromkeys(part for key in keys for part in _parts(key, dns))
-    return f"(&(objectCategory=person)(objectClass=user)(|{''.join(parts)}))"
+    return f"(&{classes}(|{''.join(parts)}))"
 
 
 def _parts(key: AccountKey, dns: str) -> list[str]:
