@@ -15,6 +15,12 @@ UpSyncError
  |         +-- NotAnImage         ImageNotAPicture     a login page, an error page, nothing at all
  |         +-- ImageTruncated     ImageTruncated       the picture ends too early
  |         +-- ImageTooLarge      ImageTooLarge        more pixels or bytes than are read
+ +-- StateError            StateFailed             what is kept between the runs of the photo jobs
+ |    +-- StateUnreadable          StateUnreadable          damaged, another program's, of a newer version
+ |    +-- StateInUse               StateInUse               another run is writing to it
+ |    +-- ForeignPhoto             ForeignPhoto             somebody else changed a picture since it was published
+ |    +-- PreviousNotKept          PreviousNotKept          the picture that a run replaced is no longer kept
+ |    +-- ClearLimitExceeded       ClearLimitExceeded       more pictures would be cleared than may be
  +-- TrustError            TrustFailed             certificates and the stores they are trusted in
  |    +-- CertificateError         CertificateFailed        a certificate, or what should hold one
  |    |    +-- CertificateUnreadable      CertificateUnreadable      no certificate in any form that is read
@@ -76,6 +82,14 @@ from pyupsync.errors.photos import (
     PhotoUntrusted,
     ProfileError,
 )
+from pyupsync.errors.state import (
+    ClearLimitExceeded,
+    ForeignPhoto,
+    PreviousNotKept,
+    StateError,
+    StateInUse,
+    StateUnreadable,
+)
 from pyupsync.errors.trust import (
     AlreadyTrusted,
     CertificateError,
@@ -108,6 +122,7 @@ __all__ = [
     "CertificateError",
     "CertificateUnreadable",
     "CertificatesTooLarge",
+    "ClearLimitExceeded",
     "CredentialError",
     "DirectoryDenied",
     "DirectoryError",
@@ -118,6 +133,7 @@ __all__ = [
     "DirectoryUntrusted",
     "FarmError",
     "FetchError",
+    "ForeignPhoto",
     "HiveDirty",
     "ImageError",
     "ImageTooLarge",
@@ -129,6 +145,7 @@ __all__ = [
     "PhotoMissing",
     "PhotoUnreachable",
     "PhotoUntrusted",
+    "PreviousNotKept",
     "PrivateKeyRefused",
     "ProfileError",
     "RegistryDenied",
@@ -140,6 +157,9 @@ __all__ = [
     "SiteError",
     "SiteTooWide",
     "SiteUnsupported",
+    "StateError",
+    "StateInUse",
+    "StateUnreadable",
     "TrustError",
     "TrustStoreError",
     "UpSyncError",

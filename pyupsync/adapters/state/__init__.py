@@ -1,0 +1,1 @@
+"""What is kept between runs: a SQLite file, or this process's memory."""
