@@ -101,6 +101,59 @@ def test_a_sid_is_another_users_hive(file: Path) -> None:
     assert f"[HKEY_USERS\\{sid}\\Software" in file.read_bytes().decode("utf-16")
 
 
+def farm_in(folder: Path, account: str = "NT AUTHORITY\\NETWORK SERVICE") -> str:
+    """A farm in a file: two addresses of one place, and one more."""
+    urls = [
+        {"url": url, "zone": "Default", "web_application": "Büro"} for url in ("http://a", "http://a:81", "https://b")
+    ]
+    content = {"version": 1, "urls": urls, "accounts": [{"name": account}] if account else []}
+    (folder / "färm.json").write_text(json.dumps(content), encoding="utf-8")
+    return f"farm:{folder / 'färm.json'}"
+
+
+def test_a_farms_addresses_are_sites_and_its_service_account_is_asked_for_by_a_word(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A built-in account is looked up nowhere: neither is this Windows, nor is a directory named."""
+    before = file.read_bytes()
+    assert zones("add", file, "--farm", farm_in(tmp_path), "--account", "service", "--json") == 0
+    events = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [event["facts"]["site"] for event in events if event["type"] == "record"] == ["http://a", "https://b"]
+    assert "NETWORK SERVICE" in "".join(event["text"] for event in events if event["type"] == "message")
+    assert file.read_bytes().decode("utf-16").count("[HKEY_USERS\\S-1-5-20\\Software") == 4
+    assert zones("remove", file, "--farm", farm_in(tmp_path), "--account", "service") == 0
+    assert file.read_bytes() == before
+
+
+def test_with_a_farm_the_list_shows_its_sites_and_what_holds_for_them(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert zones("add", file, "https://b", "http://elsewhere") == 0
+    capsys.readouterr()
+    assert zones("list", file, "--farm", farm_in(tmp_path)) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("http://a  farmZone=Default  webApplication=Büro  origin=alternate access mapping")
+    assert [line.partition(" ")[0] for line in lines] == ["http://a", "https://b", "b", "b"]
+
+
+@pytest.mark.parametrize(
+    ("account", "words"), [("", "tells no account"), ("C\\svc", "not Windows"), ("i:0#.w|c\\x", "none of the known")]
+)
+def test_a_service_account_that_cannot_be_had_is_said(
+    account: str, words: str, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = file.read_bytes()
+    assert zones("add", file, "--farm", farm_in(tmp_path, account), "--account", "service") == 1
+    assert words in capsys.readouterr().err
+    assert file.read_bytes() == before
+
+
+def test_a_farm_without_an_address_is_no_success(file: Path, tmp_path: Path, capsys) -> None:
+    (tmp_path / "farm.json").write_text('{"version": 1}', encoding="utf-8")
+    assert zones("test", file, "--farm", f"farm:{tmp_path / 'farm.json'}") == 1
+    assert "tells no address" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "args", [["zones"], ["zones", "add", "--registry", "reg:x"], ["zones", "list", "--registry", "nowhere:x"]]
 )

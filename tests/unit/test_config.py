@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pyupsync.config import Login, PhotoJob, photo_job, read_secret, read_toml
+from pyupsync.config import Login, PhotoJob, photo_job, read_secret, read_toml, zone_job
 from pyupsync.errors import CredentialError, UsageError
 
 NEEDED = {"profiles": "csv:a.csv", "directory": "ldif:a.ldif"}
@@ -143,3 +143,54 @@ def test_an_empty_or_missing_password_file_is_refused(tmp_path: Path) -> None:
         read_secret(str(file))
     with pytest.raises(CredentialError, match="cannot be read"):
         read_secret(str(tmp_path / "none"))
+
+
+ZONES = {"registry": "reg:a.reg"}
+LOOKED_UP = {**ZONES, "account": "C\\svc", "directory": "ldaps://dc1/DC=c"}
+
+
+def test_a_job_on_zones_takes_flat_settings_and_the_directorys_login() -> None:
+    job = zone_job(
+        {**LOOKED_UP, "auth": "simple", "user": "ü", "password": "s3cret", "urls": ["http://x"], "farm": None}
+    )
+    assert job.login == Login(auth="simple", user="ü", password="s3cret")
+    assert (job.urls, job.farm, job.timeout, job.force) == (("http://x",), "", 30.0, False)
+    assert "s3cret" not in repr(job)
+
+
+@pytest.mark.parametrize(
+    ("settings", "words"),
+    [
+        ({}, "'registry' is missing"),
+        ({**ZONES, "url": "http://x"}, "no setting named 'url'"),
+        ({**ZONES, "force": "yes"}, "true or false"),
+        ({**LOOKED_UP, "auth": "basic"}, "current, kerberos, ntlm, simple"),
+        ({**LOOKED_UP, "ca_file": "/nowhere/ca.pem"}, "does not exist"),
+        ({**LOOKED_UP, "timeout": 0}, "above 0"),
+        ({**ZONES, "account": " Service "}, "no farm was named"),
+        ({**ZONES, "directory": "ldaps://dc1/DC=c"}, "no account"),
+        ({**ZONES, "farm": "farm:x", "directory": "ldaps://dc1/DC=c"}, "no account"),
+        ({**ZONES, "account": "C\\svc", "keytab": "k"}, "no directory"),
+    ],
+)
+def test_settings_on_zones_that_nothing_could_use_are_refused(settings: dict[str, object], words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        zone_job(settings)
+
+
+@pytest.mark.parametrize(
+    ("settings", "of_service"),
+    [
+        ({"registry": "winreg:", "farm": "sharepoint:"}, True),
+        ({"registry": "WinReg:", "farm": "sharepoint:", "account": "C\\service"}, False),
+        ({"registry": "winreg:"}, False),
+        ({"registry": "hive:x", "farm": "sharepoint:"}, False),
+        ({"registry": "hive:x", "farm": "sharepoint:", "account": "SERVICE"}, True),
+    ],
+)
+def test_the_live_registry_of_a_farm_means_its_service_account(settings: dict[str, object], of_service: bool) -> None:
+    assert zone_job(settings).of_service is of_service
+
+
+def test_a_password_alone_in_the_environment_is_for_another_job() -> None:
+    assert zone_job({**ZONES, "password": "s3cret"}).login.password == "s3cret"
