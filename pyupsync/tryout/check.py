@@ -1,4 +1,4 @@
-"""What a tryout must come to, certificate by certificate and person by person; what differs is said in a sentence."""
+"""What a tryout must come to, by certificate, address and person; what differs is said in a sentence."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pyupsync.model import Finding, Outcome
 from pyupsync.tryout.authority import ROOT, SERVER, SUBORDINATE
+from pyupsync.tryout.intranet import ELSEWHERE, MAPPED, SCRIPTED, SITES
 from pyupsync.tryout.people import PEOPLE, Someone, Upload
 
 BROKEN: tuple[Upload, ...] = ("login page", "truncated", "missing")
@@ -62,3 +63,29 @@ def verify_surprises(findings: Sequence[Finding], *, trusted: bool) -> Iterator[
     if [(finding.check, finding.status) for finding in findings] != [expected]:
         found = "; ".join(f"{finding.check}: {finding.actual}" for finding in findings) or "nothing"
         yield f"Verifying the site found {found}; {expected[0]} alone was expected."
+
+
+def zone_surprises(findings: Sequence[Finding], *, again: bool) -> Iterator[str]:
+    """A sentence for each address that is in the Local intranet zone and must not be, or the other way round."""
+    inside = {*SITES} - {ELSEWHERE} if again else {MAPPED}
+    found = {finding.subject: finding for finding in findings}
+    for site in sorted({*SITES, *found}):
+        finding, expected = found.get(site), "ok" if site in inside else "error"
+        if finding is None or site not in SITES:
+            yield f"{site} was {'not tested' if finding is None else 'tested and is no address of the farm'}."
+        elif finding.status != expected:
+            yield f"{site} ended as {finding.status} ({finding.actual}); {expected} was expected."
+
+
+def add_surprises(outcomes: Iterable[Outcome], *, again: bool) -> Iterator[str]:
+    """A sentence for each address whose two values did not end as they must, when they are added or ``again``."""
+    codes: dict[str, list[str]] = {site: [] for site in SITES}
+    for outcome in outcomes:
+        codes.setdefault(outcome.subject.removesuffix(":8443"), []).append(outcome.code)
+    special = {ELSEWHERE: ["ZoneConflict"] * 2}
+    if not again:
+        special |= {MAPPED: ["UpToDate"] * 2, SCRIPTED: ["Applied", "UpToDate"]}
+    for site, found in codes.items():
+        expected = special.get(site, ["UpToDate" if again else "Applied"] * 2)
+        if sorted(found) != expected:
+            yield f"{site} ended as {', '.join(found) or 'nothing'}; {', '.join(expected)} was expected."

@@ -23,7 +23,10 @@ CHAIN = "chain.p7b"
 STORE = "trust"
 BUNDLE = f"{STORE}/ca-bundle.pem"
 """All that the trust store in ``STORE`` holds, in one file; the store keeps it."""
-_FILES = (PROFILES, DIRECTORY, CHANGES, FRESH, PAGE, CHAIN)
+ADDRESSES = "farm.json"
+REGISTRY = "service-account.reg"
+UNDO = "zones-undo.reg"
+_FILES = (PROFILES, DIRECTORY, CHANGES, FRESH, PAGE, CHAIN, ADDRESSES, REGISTRY, UNDO)
 _DOMAIN_SID = (21, 1004336348, 1177238915, 682003330)
 
 

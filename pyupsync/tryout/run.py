@@ -1,11 +1,11 @@
-"""The tryout from beginning to end: make the farm, trust its site, plan, export, export again, leave a page."""
+"""The tryout from beginning to end: make the farm, trust its site, map its addresses, export twice, leave a page."""
 
 from __future__ import annotations
 
 import io
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PIL import Image
@@ -22,6 +22,7 @@ from pyupsync.tryout.site import PhotoSite, Served
 from pyupsync.tryout.story import Story
 from pyupsync.tryout.tally import Tally, tally
 from pyupsync.tryout.trust import TrustStory, trust_the_site
+from pyupsync.tryout.zones import ZonesRan, ZonesStory, add_the_sites
 from pyupsync.workflows import photo_export_events, photo_plan_events
 
 
@@ -61,6 +62,7 @@ def _run(folder: Path, console: Console) -> int:
         distrusted = trust_the_site(folder, site, TrustStory(console, folder))
         if distrusted:  # no picture would come from a site that is not trusted
             return story.verdict(distrusted)
+        zones = add_the_sites(folder, ZonesStory(console, folder))
         job = _job(folder, site)
         planned = tally(photo_plan_events(job), mode="plan")
         story.planned(planned.summary)
@@ -69,9 +71,9 @@ def _run(folder: Path, console: Console) -> int:
         second = tally(photo_export_events(job))
     story.exported_again(second.summary)
     story.broken(first.outcomes)
-    _write_page(folder, files, photos, first, second)
+    _write_page(folder, _rows(files, photos, first), first, second, zones)
     story.finished(time.monotonic() - began)
-    return story.verdict(_wrong(planned, first, second))
+    return story.verdict([*zones.surprises, *_wrong(planned, first, second)])
 
 
 def _job(folder: Path, site: PhotoSite) -> PhotoJob:
@@ -95,9 +97,7 @@ def _wrong(planned: Tally, first: Tally, second: Tally) -> list[str]:
     return wrong
 
 
-def _write_page(
-    folder: Path, files: Mapping[str, Served], photos: Mapping[str, bytes], first: Tally, second: Tally
-) -> None:
+def _rows(files: Mapping[str, Served], photos: Mapping[str, bytes], first: Tally) -> list[PageRow]:
     people = {person.account: person for person in PEOPLE}
     rows = []
     for outcome in sorted(first.outcomes, key=lambda item: people[item.subject].name):
@@ -105,6 +105,10 @@ def _write_page(
         before = photos.get(person.sam)
         after = first.written.get(outcome.target) if outcome.status == "applied" else before
         rows.append(PageRow(outcome, person.name, before, after, _source(person, files)))
+    return rows
+
+
+def _write_page(folder: Path, rows: Sequence[PageRow], first: Tally, second: Tally, zones: ZonesRan) -> None:
     facts = {
         "First export": first.summary.sentence,
         "Second export": second.summary.sentence,
@@ -114,7 +118,8 @@ def _write_page(
         "Directory": f"{farm.DIRECTORY}, changes in {farm.CHANGES}",
     }
     lead = "Twenty-five people who do not exist, their pictures in SharePoint, and what became of thumbnailPhoto."
-    write_page(folder / farm.PAGE, "Profile pictures: a tryout", rows, lead=lead, facts=facts)
+    tables = [zones.table]
+    write_page(folder / farm.PAGE, "Profile pictures: a tryout", rows, lead=lead, facts=facts, tables=tables)
 
 
 def _source(person: Someone, files: Mapping[str, Served]) -> str:

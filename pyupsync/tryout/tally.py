@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from pyupsync.model import Change, Event, EventStream, Finding, Outcome, Record
+from pyupsync.model import Change, Event, EventStream, Finding, Message, Outcome, Record
 from pyupsync.report import Mode, Summary
 
 
@@ -17,6 +17,7 @@ class Tally:
     outcomes: list[Outcome] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     records: list[Record] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
     written: dict[str, bytes] = field(default_factory=dict)
 
     def add(self, event: Event) -> None:
@@ -28,6 +29,8 @@ class Tally:
             self.findings.append(event)
         elif isinstance(event, Record):
             self.records.append(event)
+        elif isinstance(event, Message):
+            self.messages.append(event)
         elif isinstance(event, Change) and event.payload:
             self.written[event.target] = event.payload
 

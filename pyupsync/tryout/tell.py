@@ -32,14 +32,18 @@ class Teller:
         self._line(f"\n{text}", "bold")
 
     def _command(self, *words: str) -> None:
-        quoted = map(_quoted, (program(), *words))
-        self._line(f"  {' '.join(quoted)}", "cyan")
+        self._line(f"  {command_line(*words)}", "cyan")
 
     def _line(self, text: str, style: str = "") -> None:
         self._console.print(Text(text, style), soft_wrap=True)
 
     def _path(self, name: str) -> str:
         return str(self._folder / name)
+
+
+def command_line(*words: str) -> str:
+    """A command of this program, as it is typed in a shell of this system."""
+    return " ".join(map(_quoted, (program(), *words)))
 
 
 def _quoted(word: str) -> str:

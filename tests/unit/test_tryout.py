@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import csv
+import html
 import io
 import re
 import secrets
@@ -23,16 +24,17 @@ from PIL import Image
 from rich.console import Console
 
 from pyupsync import cli
-from pyupsync.config import PhotoJob, TrustJob
+from pyupsync.config import PhotoJob, TrustJob, ZoneJob
 from pyupsync.errors import UsageError
 from pyupsync.model import EventStream, Finding, Outcome, Record
 from pyupsync.tryout import authority, check, farm, run
 from pyupsync.tryout.authority import ROOT, SERVER, SUBORDINATE, Chain, make_chain, names_in
 from pyupsync.tryout.faces import draw_face, jpeg
+from pyupsync.tryout.intranet import ELSEWHERE, MAPPED, SCRIPTED, SITES
 from pyupsync.tryout.people import PEOPLE
 from pyupsync.tryout.run import tryout
 from pyupsync.tryout.site import PhotoSite, Served
-from pyupsync.workflows import import_trust, list_trust, verify_trust
+from pyupsync.workflows import check_zones, import_trust, list_trust, verify_trust
 
 
 @dataclass(frozen=True)
@@ -175,9 +177,9 @@ def printed_commands(ran: Ran) -> list[list[str]]:
 def test_the_printed_commands_work_when_the_site_is_gone(ran: Ran, capsys: pytest.CaptureFixture[str]) -> None:
     """The plan finds nothing to change; into a fresh change file all the same pictures would go."""
     commands = printed_commands(ran)
-    assert [command[1] for command in commands] == ["photos", "photos", "trust"]
+    assert [command[1] for command in commands] == ["zones", "zones", "photos", "photos", "trust"]
     results = []
-    for command in commands[:2]:
+    for command in commands[2:4]:
         assert cli.main(command[1:]) == 1  # the broken ones are broken in the folder too
         results.append(capsys.readouterr().out.splitlines()[-1])
     assert results == [
@@ -298,7 +300,7 @@ def test_the_chain_written_is_the_sites(ran: Ran) -> None:
 
 
 def test_verifying_fails_before_and_passes_after_the_import(ran: Ran) -> None:
-    told = ran.said.partition("Trust: ")[2].partition("Plan: ")[0]
+    told = ran.said.partition("Trust: ")[2].partition("Zones: ")[0]
     before, _, after = told.partition("Import the chain")
     assert "authorities in it: 0" in before
     lines = before.partition("Verify\n")[2].strip().splitlines()
@@ -331,7 +333,7 @@ def test_the_store_holds_the_two_and_the_export_trusts_just_them(ran: Ran) -> No
 
 
 def test_the_printed_trust_command_lists_the_two(ran: Ran, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(printed_commands(ran)[2][1:]) == 0
+    assert cli.main(printed_commands(ran)[4][1:]) == 0
     captured = capsys.readouterr()
     assert [line.split("  ")[0] for line in captured.out.splitlines()] == [ROOT, SUBORDINATE]
     assert captured.err == ""
@@ -390,3 +392,89 @@ def test_a_chain_in_order_is_noticed() -> None:
     ordered = [SERVER, SUBORDINATE, ROOT]
     assert list(check.chain_surprises([ROOT, SERVER, SUBORDINATE])) == []
     assert len(list(check.chain_surprises(ordered))) == len(list(check.chain_surprises(ordered[::-1]))) == 1
+
+
+# --- the Intranet zone
+
+
+def zones_of(told: str) -> dict[str, tuple[str, str]]:
+    """Address -> (status, all the rest of its line)."""
+    lines = re.findall(r"^(ok|warning|error) +(https?://\S+)  +(.+)$", told, re.MULTILINE)
+    return {site: (status, rest) for status, site, rest in lines}
+
+
+def told_of_zones(ran: Ran) -> tuple[str, str, str]:
+    told = ran.said.partition("Zones: ")[2].partition("Plan: ")[0]
+    before, _, rest = told.partition("Add them\n")
+    return before, *rest.partition("Test them again\n")[::2]
+
+
+def test_the_zones_are_told_before_and_after(ran: Ran) -> None:
+    before, added, after = told_of_zones(ran)
+    first, last = zones_of(before), zones_of(after)
+    assert set(first) == set(last) == set(SITES)
+    assert {site for site, (status, _) in first.items() if status == "ok"} == {MAPPED}
+    assert {site for site, (status, _) in last.items() if status == "ok"} == set(SITES) - {ELSEWHERE}
+    assert "Internet " in first[SCRIPTED][1], "an entry below Domains alone does nothing under Enhanced Security"
+    assert last[SCRIPTED][1].startswith("Internet -> Local intranet")
+    assert "EscDomains\\contoso.example\\mysite\\https" in last[SCRIPTED][1]
+    assert last[ELSEWHERE][1].startswith("Trusted sites ")
+    assert "9 applied, 3 unchanged, 0 skipped, 2 failed" in added
+    assert "Add again: 0 applied, 12 unchanged, 0 skipped, 2 failed" in added
+
+
+def test_another_zone_is_left_and_told(ran: Ran) -> None:
+    added = told_of_zones(ran)[1]
+    text = (ran.folder / farm.REGISTRY).read_bytes().decode("utf-16")
+    assert text.count('"https"=dword:00000002') == 2
+    assert (
+        f"{ELSEWHERE} is in the Trusted sites zone already, by EscDomains\\contoso.example\\extranet\\https." in added
+    )
+    assert "Ask who wants it there" in added
+
+
+def test_the_undo_file_is_named_and_undoes(ran: Ran, tmp_path: Path) -> None:
+    """What it deletes and takes away is what was added: read after the account's registry it leaves the old one."""
+    undo = ran.folder / farm.UNDO
+    assert f"What was there before is in {undo}; importing it undoes this run." in told_of_zones(ran)[1]
+    head = "Windows Registry Editor Version 5.00\r\n\r\n"
+    both = (ran.folder / farm.REGISTRY).read_bytes().decode("utf-16") + undo.read_bytes().decode("utf-16")[len(head) :]
+    undone = tmp_path / "rückgängig.reg"
+    undone.write_bytes(both.encode("utf-16"))
+    job = ZoneJob(registry=f"reg:{undone}", farm=f"farm:{ran.folder / farm.ADDRESSES}")
+    now = {event.subject: event.status for event in check_zones(job) if isinstance(event, Finding)}
+    assert {site for site, status in now.items() if status == "ok"} == {MAPPED}
+
+
+def test_the_printed_zones_commands_say_the_same(ran: Ran, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is left to add, and the address that is in another zone still is."""
+    test, add = printed_commands(ran)[:2]
+    before = (ran.folder / farm.REGISTRY).read_bytes()
+    assert cli.main(add[1:]) == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "0 applied, 12 unchanged, 0 skipped, 2 failed"
+    assert (ran.folder / farm.REGISTRY).read_bytes() == before
+    assert cli.main(test[1:]) == 3
+    assert capsys.readouterr().out.splitlines()[-1] == "1 fault"
+
+
+def test_the_page_shows_the_zones(ran: Ran) -> None:
+    page = html.unescape((ran.folder / farm.PAGE).read_text(encoding="utf-8"))
+    section = page.partition('<section id="zones">')[2]
+    rows = re.findall(r'<tr style="--tone:var\(--(\w+)\)"><th scope="row">(.+?)</th>(.+?)</tr>', section)
+    assert [site for _, site, _ in rows] == list(SITES)
+    assert [status for status, *_ in rows] == [*["applied"] * 4, "unchanged", "applied", "failed"]
+    cells = [[re.sub("<.+?>", "", cell) for cell in re.findall("<td.*?>(.*?)</td>", rest)] for *_, rest in rows]
+    assert cells[0][:3] == ["Default", "Internet", "Local intranet"]
+    assert cells[-1][:3] == ["Extranet", "Trusted sites", "Trusted sites"]
+    assert '<a href="#zones"><b>6 of 7</b>' in page
+    for command in printed_commands(ran)[:2]:
+        assert shlex.join(command[1:]) in section
+    assert farm.UNDO in section
+
+
+def test_a_surprise_in_the_zones_is_said() -> None:
+    found = [Finding("intranetZone", "ok" if site == MAPPED else "error", site, "", "So.") for site in SITES]
+    assert list(check.zone_surprises(found, again=False)) == []
+    assert len(list(check.zone_surprises(found, again=True))) == 5
+    assert list(check.zone_surprises(found[1:], again=False)) == [f"{SITES[0]} was not tested."]
+    assert len(list(check.add_surprises([], again=True))) == len(SITES)
