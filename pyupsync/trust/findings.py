@@ -135,7 +135,6 @@ def _namesake(older: Certificate, newer: Certificate) -> Finding:
     return _finding(newer, "namesake", "info", "One certificate for each authority", actual)
 
 
-def _finding(
-    item: Certificate, check: str, status: FindingStatus, expected: str, actual: str, advice: str = ""
-) -> Finding:
+def _finding(item: Certificate, check: str, status: FindingStatus, expected: str, *words: str) -> Finding:
+    actual, advice = (*words, "")[:2]
     return Finding(check, status, f"{item.subject} ({item.thumbprint})", expected, actual, advice)
