@@ -9,6 +9,8 @@ foreach ($folder in 'Private', 'Public') {
 
 Register-UpsCompleter
 Export-ModuleMember -Function @(
-    'Backup-UpsTrustedRoot', 'Expand-UpsCertificateChain', 'Export-UpsPhoto', 'Get-UpsAlternateUrl',
-    'Get-UpsPhotoPlan', 'Get-UpsTrustedRoot', 'Import-UpsTrustedRoot', 'Remove-UpsTrustedRoot', 'Restore-UpsTrustedRoot', 'Test-UpsTrustedRoot'
+    'Add-UpsIntranetSite', 'Backup-UpsTrustedRoot', 'Expand-UpsCertificateChain', 'Export-UpsPhoto',
+    'Get-UpsAlternateUrl', 'Get-UpsIntranetSite', 'Get-UpsPhotoPlan', 'Get-UpsTrustedRoot',
+    'Import-UpsTrustedRoot', 'Remove-UpsIntranetSite', 'Remove-UpsTrustedRoot', 'Restore-UpsTrustedRoot',
+    'Test-UpsIntranetSite', 'Test-UpsTrustedRoot'
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pyupsync.model import Finding, Plan
+from pyupsync.model import Facts, Finding, Plan
 from pyupsync.zones import steps
 from pyupsync.zones.entries import INTRANET, lookup, zone_name
 from pyupsync.zones.names import covers_hosts_below
@@ -60,7 +60,7 @@ def check_site(resolution: Resolution) -> Finding:
     place, sends = resolution.place, resolution.sends_credentials
     good = resolution.in_intranet and bool(sends)
     sure = resolution.confidence != "unknown"
-    facts = {
+    facts: Facts = {
         "zone": resolution.zone,
         "zoneName": resolution.zone_name,
         "decides": resolution.deciding,

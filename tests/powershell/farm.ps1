@@ -7,23 +7,10 @@ param (
     [Parameter(Mandatory)] [string] $StandIn
 )
 
+. (Join-Path -Path $PSScriptRoot -ChildPath 'common.ps1')
 Set-Location -LiteralPath $Folder
 Import-Module -Name $Module
 $told = [ordered] @{}
-
-function Get-Trouble([scriptblock] $Script) {
-    try {
-        $null = & $Script
-        'none'
-    } catch {
-        [ordered] @{
-            id       = $_.FullyQualifiedErrorId
-            category = [string] $_.CategoryInfo.Category
-            message  = $_.Exception.Message
-            advice   = $_.ErrorDetails.RecommendedAction
-        }
-    }
-}
 
 $told.no_farm = Get-Trouble { Get-UpsAlternateUrl }
 $env:PSModulePath = $env:PSModulePath + [System.IO.Path]::PathSeparator + $StandIn
@@ -39,7 +26,6 @@ $told.missing_file = Get-Trouble { Get-UpsAlternateUrl -Farm farm:none.json }
 $told.nonsense = Get-Trouble { Get-UpsAlternateUrl -Farm folder:x }
 $env:PYUPSYNC_STANDIN_FAIL = 'Get-SPSite=denied'
 $told.denied = Get-Trouble { Get-UpsAlternateUrl }
-$told.completed = @([System.Management.Automation.CommandCompletion]::CompleteInput('Get-UpsAlternateUrl -Farm ', 26, $null).CompletionMatches |
-        ForEach-Object -Process { $_.CompletionText })
+$told.completed = Get-Completion 'Get-UpsAlternateUrl -Farm '
 
-[System.IO.File]::WriteAllText($Report, (ConvertTo-Json -InputObject $told -Depth 4))
+Save-Report $told $Report

@@ -6,27 +6,12 @@ param (
     [Parameter(Mandatory)] [string] $FakePythons
 )
 
+. (Join-Path -Path $PSScriptRoot -ChildPath 'common.ps1')
 $told = [ordered] @{}
 $secret = [System.IO.File]::ReadAllText((Join-Path -Path $Farm -ChildPath 'secret.txt'))
 $python = $env:PYUPSYNC_PYTHON
 $job = @{ Profiles = 'csv:people.csv'; Directory = 'ldif:people.ldif' }
 Set-Location -LiteralPath $Farm
-
-function Get-Trouble([scriptblock] $Script) {
-    try {
-        $null = & $Script
-        'none'
-    } catch {
-        [ordered] @{
-            id             = $_.FullyQualifiedErrorId
-            category       = [string] $_.CategoryInfo.Category
-            message        = $_.Exception.Message
-            advice         = $_.ErrorDetails.RecommendedAction
-            target         = [string] $_.TargetObject
-            nonterminating = $_.Exception -is [System.Management.Automation.ActionPreferenceStopException]
-        }
-    }
-}
 
 function Get-RunCount {
     & (Get-Module -Name PyUpSync) {
@@ -61,12 +46,8 @@ if ($told.syntax_checked) {
     $told.syntax = @(Test-Ps51Syntax -Path $files.FullName | Where-Object -FilterScript { $_.Rule -ne 'StyleShouldProcess' } |
             ForEach-Object -Process { "$($_.File):$($_.Line) $($_.Rule) $($_.Text)" })
 }
-$typed = 'Export-UpsPhoto -Directory l'
-$told.completed = @([System.Management.Automation.CommandCompletion]::CompleteInput($typed, $typed.Length, $null).CompletionMatches |
-        ForEach-Object -Process { $_.CompletionText })
-$typed = 'Get-UpsPhotoPlan -Profiles csv:peo'
-$told.completed_file = @([System.Management.Automation.CommandCompletion]::CompleteInput($typed, $typed.Length, $null).CompletionMatches |
-        ForEach-Object -Process { $_.CompletionText })
+$told.completed = Get-Completion 'Export-UpsPhoto -Directory l'
+$told.completed_file = Get-Completion 'Get-UpsPhotoPlan -Profiles csv:peo'
 
 # --- Pythons that cannot be hosted; none of them is started
 $told.pythons = [ordered] @{}
@@ -182,6 +163,6 @@ $env:PYUPSYNC_PYTHON = (Get-ChildItem -LiteralPath $FakePythons | Select-Object 
 $null = Get-UpsPhotoPlan @job -ErrorAction SilentlyContinue -WarningVariable warned -WarningAction SilentlyContinue
 $told.warned = @($warned | ForEach-Object -Process { [string] $_ })
 
-[System.IO.File]::WriteAllText($Report, (ConvertTo-Json -InputObject $told -Depth 6))
+Save-Report $told $Report
 'the one line of output'
 exit 7

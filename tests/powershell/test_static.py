@@ -29,7 +29,7 @@ VERBS = {
     "Open",
     "Register",
 }
-VERBS |= {"Resolve", "Write", "Backup", "Expand", "Import", "Remove", "Restore", "Test"}
+VERBS |= {"Add", "Resolve", "Write", "Backup", "Expand", "Import", "Remove", "Restore", "Test"}
 
 
 def names(path: Path) -> str:
@@ -142,7 +142,7 @@ def test_tables_have_three_to_five_columns_and_begin_with_what_is_meant() -> Non
     for view in views:
         columns = [item.text for item in view.findall(".//TableColumnItem/PropertyName")]
         assert 3 <= len(columns) <= 5
-        assert columns[0] in {"Account", "Name", "Check", "Url"}
+        assert columns[0] in {"Account", "Name", "Check", "Url", "Site"}
 
 
 def test_python_is_called_in_one_place() -> None:

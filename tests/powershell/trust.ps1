@@ -9,6 +9,7 @@ param (
 )
 
 $ErrorActionPreference = 'Continue'
+. (Join-Path -Path $PSScriptRoot -ChildPath 'common.ps1')
 Set-Location -LiteralPath $Folder
 Import-Module -Name $Module
 $told = [ordered] @{}
@@ -21,34 +22,6 @@ function Get-Fate([object[]] $Outcome) {
 
 function Get-Held([string] $Store) {
     , @(Get-UpsTrustedRoot -Store $Store @quiet | ForEach-Object -Process { $_.Name } | Sort-Object)
-}
-
-function Get-Trouble([scriptblock] $Script) {
-    try {
-        $null = & $Script
-        'none'
-    } catch {
-        [ordered] @{
-            id             = $_.FullyQualifiedErrorId
-            category       = [string] $_.CategoryInfo.Category
-            message        = $_.Exception.Message
-            advice         = $_.ErrorDetails.RecommendedAction
-            nonterminating = $_.Exception -is [System.Management.Automation.ActionPreferenceStopException]
-        }
-    }
-}
-
-function Get-Failure([System.Collections.IEnumerable] $Record) {
-    , @(foreach ($item in $Record) {
-            [ordered] @{
-                id       = $item.FullyQualifiedErrorId
-                category = [string] $item.CategoryInfo.Category
-                name     = $item.TargetObject.Name
-                type     = $item.TargetObject.PSTypeNames[0]
-                advice   = $item.ErrorDetails.RecommendedAction
-                message  = $item.ErrorDetails.Message
-            }
-        })
 }
 
 function Get-Story([string] $Store) {
@@ -152,8 +125,7 @@ $told.missing = [ordered] @{
     drive  = Get-Trouble { Import-UpsTrustedRoot -Path Env:\PATH -Store folder:store }
     farm   = Get-Trouble { Get-UpsTrustedRoot }
 }
-$told.completed = @([System.Management.Automation.CommandCompletion]::CompleteInput('Import-UpsTrustedRoot -Store ', 29, $null).CompletionMatches |
-        ForEach-Object -Process { $_.CompletionText })
+$told.completed = Get-Completion 'Import-UpsTrustedRoot -Store '
 
 # --- the example, at a store of its own
 $example = [System.IO.Path]::Combine($Module, '..', '..', 'examples', 'powershell', 'Update-TrustStore.ps1')
@@ -189,4 +161,4 @@ $env:PYUPSYNC_STANDIN_FAIL = '*=farm'
 $story.no_farm = Get-Trouble { Get-UpsTrustedRoot }
 $env:PYUPSYNC_STANDIN_FAIL = ''
 
-[System.IO.File]::WriteAllText($Report, (ConvertTo-Json -InputObject $told -Depth 6))
+Save-Report $told $Report

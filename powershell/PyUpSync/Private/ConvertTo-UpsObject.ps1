@@ -4,23 +4,39 @@ function ConvertTo-UpsObject {
     The object that stands for a change, an outcome, a record or a finding in the pipeline.
     #>
     [CmdletBinding()]
-    [OutputType('PyUpSync.PhotoOutcome', 'PyUpSync.PhotoChange', 'PyUpSync.TrustedRoot', 'PyUpSync.TrustOutcome', 'PyUpSync.AlternateUrl', 'PyUpSync.Finding')]
+    [OutputType('PyUpSync.PhotoOutcome', 'PyUpSync.PhotoChange', 'PyUpSync.TrustedRoot', 'PyUpSync.TrustOutcome', 'PyUpSync.AlternateUrl',
+        'PyUpSync.ZoneEntry', 'PyUpSync.ZoneOutcome', 'PyUpSync.SiteZone', 'PyUpSync.Finding')]
     param (
         [Parameter(Mandatory)]
-        [psobject] $Item
+        [psobject] $Item,
+
+        # What was asked for is a judgement of each thing; a thing that could not be judged is told in the same form.
+        [switch] $Judging
     )
 
+    if ($Judging -and $Item.type -eq 'outcome' -and $Item.area -eq 'zones') {
+        return ConvertTo-UpsSiteZone -Item $Item
+    }
+    if ($Item.type -eq 'finding' -and $Item.check -eq 'intranetZone') {
+        return ConvertTo-UpsSiteZone -Item $Item
+    }
     if ($Item.type -eq 'finding') {
         return ConvertTo-UpsFinding -Item $Item
     }
     if ($Item.type -eq 'record' -and $Item.kind -eq 'farmUrl') {
         return ConvertTo-UpsAlternateUrl -Item $Item
     }
+    if ($Item.type -eq 'record' -and $Item.kind -eq 'zoneEntry') {
+        return ConvertTo-UpsZoneEntry -Item $Item
+    }
     if ($Item.type -eq 'record') {
         return ConvertTo-UpsTrustedRoot -Item $Item
     }
     if ($Item.area -eq 'trust') {
         return ConvertTo-UpsTrustOutcome -Item $Item
+    }
+    if ($Item.area -eq 'zones') {
+        return ConvertTo-UpsZoneOutcome -Item $Item
     }
     return ConvertTo-UpsPhotoObject -Item $Item
 }

@@ -1,7 +1,7 @@
 function ConvertTo-UpsSetting {
     <#
     .SYNOPSIS
-    The bound parameters of a photo cmdlet as the job's settings: files made absolute, credentials still closed.
+    The bound parameters of a cmdlet as the job's settings: files made absolute, credentials still closed.
     #>
     [CmdletBinding()]
     [OutputType([hashtable])]
@@ -15,11 +15,19 @@ function ConvertTo-UpsSetting {
 
     $plain = @{
         Site = 'sites'; ThrottleLimit = 'workers'; TimeoutSec = 'timeout'
+        Absent = 'absent'; FromUrl = 'from_url'; WarnDays = 'warn_days'; Account = 'account'
         Credential = 'credential'; UserName = 'user'; SiteCredential = 'site_credential'; SiteUserName = 'site_user'
     }
     $lower = @{ Image = 'image'; Authentication = 'auth'; SiteAuthentication = 'site_auth' }
-    $files = @{ Keytab = 'keytab'; SiteKeytab = 'site_keytab'; CAFile = 'ca_file'; Output = 'output' }
-    $addresses = @{ Profiles = 'profiles'; Directory = 'directory'; Photos = 'photos' }
+    $files = @{
+        Keytab = 'keytab'; SiteKeytab = 'site_keytab'; CAFile = 'ca_file'; Output = 'output'
+        RegFile = 'reg_file'; UndoFile = 'undo_file'
+    }
+    $addresses = @{
+        Profiles = 'profiles'; Directory = 'directory'; Photos = 'photos'
+        Store = 'store'; Farm = 'farm'; Registry = 'registry'
+    }
+    $switches = @{ FetchIssuer = 'fetch_issuers'; Force = 'force'; RestartIis = 'restart_iis' }
 
     $settings = @{}
     foreach ($name in $Bound.Keys) {
@@ -31,6 +39,8 @@ function ConvertTo-UpsSetting {
             $settings[$files[$name]] = Resolve-UpsPath -Path $Bound[$name] -Cmdlet $Cmdlet
         } elseif ($addresses.ContainsKey($name)) {
             $settings[$addresses[$name]] = Resolve-UpsAddress -Address $Bound[$name] -Cmdlet $Cmdlet
+        } elseif ($switches.ContainsKey($name)) {
+            $settings[$switches[$name]] = [bool] $Bound[$name]
         }
     }
     foreach ($side in @('', ''), @('Site', 'site_')) {

@@ -13,18 +13,9 @@ function ConvertTo-UpsTrustSetting {
         [System.Management.Automation.PSCmdlet] $Cmdlet
     )
 
-    $plain = @{ Absent = 'absent'; FromUrl = 'from_url'; WarnDays = 'warn_days'; TimeoutSec = 'timeout' }
-    $switches = @{ FetchIssuer = 'fetch_issuers'; Force = 'force'; RestartIis = 'restart_iis' }
-
-    $settings = @{ store = 'sharepoint:' }
-    foreach ($name in $Bound.Keys) {
-        if ($plain.ContainsKey($name)) {
-            $settings[$plain[$name]] = $Bound[$name]
-        } elseif ($switches.ContainsKey($name)) {
-            $settings[$switches[$name]] = [bool] $Bound[$name]
-        } elseif ($name -eq 'Store') {
-            $settings.store = Resolve-UpsAddress -Address $Bound.Store -Cmdlet $Cmdlet
-        }
+    $settings = ConvertTo-UpsSetting -Bound $Bound -Cmdlet $Cmdlet
+    if (-not $settings.ContainsKey('store')) {
+        $settings.store = 'sharepoint:'
     }
     return $settings
 }

@@ -9,26 +9,23 @@ function Register-UpsCompleter {
 
     $photos = 'Export-UpsPhoto', 'Get-UpsPhotoPlan'
     $trust = 'Get', 'Import', 'Remove', 'Test', 'Backup', 'Restore' | ForEach-Object -Process { "$_-UpsTrustedRoot" }
-    $forms = @{
-        Profiles  = 'csv:', 'jsonl:'
-        Directory = 'ldaps://', 'ldap+starttls://', 'ldif:'
-        Photos    = 'http', 'folder:'
-        Store     = 'sharepoint:', 'folder:'
-        Farm      = 'sharepoint:', 'farm:'
-    }
-    foreach ($parameter in $forms.Keys) {
-        $known = $forms[$parameter]
-        $commands = $photos
-        if ($parameter -eq 'Store') {
-            $commands = $trust
-        } elseif ($parameter -eq 'Farm') {
-            $commands = 'Get-UpsAlternateUrl'
-        }
+    $zones = 'Get', 'Add', 'Remove', 'Test' | ForEach-Object -Process { "$_-UpsIntranetSite" }
+    $table = @(
+        @{ Parameter = 'Profiles'; Commands = $photos; Forms = 'csv:', 'jsonl:' }
+        @{ Parameter = 'Directory'; Commands = $photos; Forms = 'ldaps://', 'ldap+starttls://', 'ldif:' }
+        @{ Parameter = 'Photos'; Commands = $photos; Forms = 'http', 'folder:' }
+        @{ Parameter = 'Store'; Commands = $trust; Forms = 'sharepoint:', 'folder:' }
+        @{ Parameter = 'Farm'; Commands = @('Get-UpsAlternateUrl') + $zones; Forms = 'sharepoint:', 'farm:' }
+        @{ Parameter = 'Registry'; Commands = $zones; Forms = 'winreg:', 'reg:', 'hive:' }
+        @{ Parameter = 'Directory'; Commands = $zones; Forms = 'ldaps://', 'ldap+starttls://' }
+    )
+    foreach ($row in $table) {
+        $known = $row.Forms
         $completer = {
             param ($commandName, $parameterName, $wordToComplete)
             $null = $commandName, $parameterName
             $word = $wordToComplete.Trim('"', "'")
-            if ($word -match '^(csv|jsonl|ldif|folder|farm):(.*)$') {
+            if ($word -match '^(csv|jsonl|ldif|folder|farm|reg|hive):(.*)$') {
                 $scheme = $Matches[1]
                 foreach ($file in [System.Management.Automation.CompletionCompleters]::CompleteFilename($Matches[2])) {
                     $text = '{0}:{1}' -f $scheme, $file.CompletionText.Trim('"', "'")
@@ -45,6 +42,6 @@ function Register-UpsCompleter {
                 }
             }
         }.GetNewClosure()
-        Register-ArgumentCompleter -CommandName $commands -ParameterName $parameter -ScriptBlock $completer
+        Register-ArgumentCompleter -CommandName $row.Commands -ParameterName $row.Parameter -ScriptBlock $completer
     }
 }

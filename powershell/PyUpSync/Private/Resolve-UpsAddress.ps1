@@ -14,7 +14,7 @@ function Resolve-UpsAddress {
         [System.Management.Automation.PSCmdlet] $Cmdlet
     )
 
-    if ($Address -match '^(csv|jsonl|ldif|folder|farm):(.+)$') {
+    if ($Address -match '^(csv|jsonl|ldif|folder|farm|reg|hive):(.+)$') {
         $scheme = $Matches[1]
         return '{0}:{1}' -f $scheme, (Resolve-UpsPath -Path $Matches[2] -Cmdlet $Cmdlet)
     }

@@ -5,10 +5,12 @@ function Write-UpsItem {
 
     .DESCRIPTION
     A finding is a remark beside the work: a warning when it matters, else verbose. With -Judging the findings are the
-    work: they are the objects, and whatever fails on the way is an error only.
+    work: they are the objects, and whatever fails on the way is an error only, but for a site that has no zone.
+    What a farm says of the sites that a job on zones is about is verbose.
     #>
     [CmdletBinding()]
-    [OutputType('PyUpSync.PhotoOutcome', 'PyUpSync.PhotoChange', 'PyUpSync.TrustedRoot', 'PyUpSync.TrustOutcome', 'PyUpSync.AlternateUrl', 'PyUpSync.Finding')]
+    [OutputType('PyUpSync.PhotoOutcome', 'PyUpSync.PhotoChange', 'PyUpSync.TrustedRoot', 'PyUpSync.TrustOutcome', 'PyUpSync.AlternateUrl',
+        'PyUpSync.ZoneEntry', 'PyUpSync.ZoneOutcome', 'PyUpSync.SiteZone', 'PyUpSync.Finding')]
     param (
         [Parameter(Mandatory)]
         [System.Management.Automation.PSCmdlet] $Cmdlet,
@@ -36,13 +38,18 @@ function Write-UpsItem {
         }
         return
     }
-    $object = ConvertTo-UpsObject -Item $Item
-    if ($Item.type -ne 'outcome' -or -not $Judging) {
+    if ($Item.type -eq 'record' -and $Item.kind -eq 'zoneSite') {
+        $facts = $Item.facts
+        $Cmdlet.WriteVerbose("$($facts.site) ($($facts.webApplication), $($facts.origin)) is in the zone $($facts.zoneName) now.")
+        return
+    }
+    $object = ConvertTo-UpsObject -Item $Item -Judging:$Judging
+    if ($Item.type -ne 'outcome' -or -not $Judging -or $Item.area -eq 'zones') {
         $object
     }
     if ($Item.type -eq 'outcome' -and $Item.status -eq 'failed') {
         $who = $Item.target
-        if ($Item.area -eq 'photos') {
+        if ($Item.area -in 'photos', 'zones') {
             $who = $Item.subject
         }
         $message = $Item.reason

@@ -15,7 +15,7 @@ def write_reg(path: str, settings: Iterable[Setting], gone_keys: Sequence[str] =
     """Write a ``.reg`` file, whole and on disk when this returns.
 
     Args:
-        path: Where to; empty for ``zones-undo-DATE-TIME.reg`` in the current folder.
+        path: Where to; with ``new`` a folder, or empty for the current one, means ``zones-undo-DATE-TIME.reg`` in it.
         settings: What an import sets, or deletes where the value is None.
         gone_keys: Keys that an import takes away.
         new: A file that is there already is not replaced.
@@ -26,7 +26,9 @@ def write_reg(path: str, settings: Iterable[Setting], gone_keys: Sequence[str] =
     Raises:
         RegistryError: It cannot be written, or is there already.
     """
-    target = Path(path or f"zones-undo-{datetime.now().astimezone():%Y%m%d-%H%M%S-%f}.reg")
+    target = Path(path)
+    if new and target.is_dir():
+        target /= f"zones-undo-{datetime.now().astimezone():%Y%m%d-%H%M%S-%f}.reg"
     part = target.with_name(f"{target.name}.part")
     try:
         with (target if new else part).open("xb" if new else "wb") as file:

@@ -1,0 +1,29 @@
+function ConvertTo-UpsCommand {
+    <#
+    .SYNOPSIS
+    A command as it is typed: a cmdlet for one address, at the same registry and for the same account as this one.
+    #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param (
+        [Parameter(Mandatory)]
+        [string] $Name,
+
+        [Parameter(Mandatory)]
+        [string] $Url,
+
+        [Parameter(Mandatory)]
+        [System.Collections.IDictionary] $Bound
+    )
+
+    $words = @($Name, '-Url', (Get-UpsQuoted -Text $Url))
+    foreach ($parameter in 'Registry', 'Account', 'Directory', 'Authentication', 'UserName', 'Keytab', 'CAFile') {
+        if ($Bound.ContainsKey($parameter)) {
+            $words += "-$parameter", (Get-UpsQuoted -Text $Bound[$parameter])
+        }
+    }
+    if ($Bound.ContainsKey('Credential')) {
+        $words += '-Credential', '(Get-Credential)'
+    }
+    return $words -join ' '
+}
