@@ -52,9 +52,12 @@ def outcome_line(outcome: Outcome) -> str:
 
 def change_line(change: Change) -> str:
     """A planned change as one line of text."""
-    return f"{'change':<9} {change.subject or change.target}  {change.action}: {_size(change.before)} -> " + _size(
-        change.after
-    )
+    return f"{'change':<9} {change.subject or change.target}  {change_reason(change)}"
+
+
+def change_reason(change: Change) -> str:
+    """What a change would do, in a few words: ``Set thumbnailPhoto: nothing -> 4608 bytes, 96x96``."""
+    return f"{change.action}: {_size(change.before)} -> {_size(change.after)}"
 
 
 def finding_line(finding: Finding) -> str:
@@ -88,21 +91,24 @@ class Summary:
     mode: Mode = "apply"
     changes: int = 0
     faults: int = 0
+    broken: int = 0
     counts: dict[Status, int] = field(default_factory=lambda: {"applied": 0, "unchanged": 0, "skipped": 0, "failed": 0})
 
     def add(self, event: Event) -> None:
-        """Count a Change, an Outcome or a fault; other events do not matter here."""
+        """Count a Change, an Outcome, a fault or a broken report; other events do not matter here."""
         if isinstance(event, Change):
             self.changes += 1
         elif isinstance(event, Outcome):
             self.counts[event.status] += 1
         elif isinstance(event, Finding) and event.status == "error":
             self.faults += 1
+        elif isinstance(event, Message) and event.level == "error":
+            self.broken += 1
 
     @property
     def exit_code(self) -> int:
         """0 done or nothing to do, 1 something failed or a site is not trusted, 3 changes pending or not as desired."""
-        if self.counts["failed"]:
+        if self.counts["failed"] or self.broken:
             return 1
         pending = {"plan": self.changes, "test": self.faults}.get(self.mode, 0)
         if pending:

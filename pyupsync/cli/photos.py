@@ -46,6 +46,9 @@ def _add_options(command: argparse.ArgumentParser) -> None:
     what.add_argument("--workers", type=int, metavar="N", help="pictures fetched at once (8)")
     what.add_argument("--timeout", type=float, metavar="SECONDS", help="give a silent connection up after (30)")
     what.add_argument("--json", action="store_true", help="one JSON object a line on stdout")
+    what.add_argument(
+        "--report", action="append", metavar="FILE", help="tell the run in FILE.html, .csv or .json too; repeatable"
+    )
     add_login(command, "the directory", get_args(DirectoryAuth))
     add_login(command, "the photo site", get_args(SiteAuth), "site-")
 

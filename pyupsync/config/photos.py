@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args
 
 from pyupsync.config.checks import check_ca_file, check_timeout
 from pyupsync.config.login import DirectoryAuth, Login, SiteAuth
+from pyupsync.config.reports import check_reports
 from pyupsync.config.settings import Part, by_part, one_of
 from pyupsync.errors import UsageError
 
@@ -32,6 +33,7 @@ class PhotoJob:
         output: For ``ldif:`` the file the changes go to; empty for ``FILE`` with the suffix ``.changes.ldif``.
         workers: Pictures fetched at once.
         timeout: Seconds without an answer after which a connection is given up.
+        report: Files that the run is told in, each replacing an earlier report there: ``.html``, ``.csv``, ``.json``.
     """
 
     profiles: str
@@ -45,6 +47,7 @@ class PhotoJob:
     output: str = ""
     workers: int = 8
     timeout: float = 30.0
+    report: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse settings that no adapter could use."""
@@ -55,6 +58,7 @@ class PhotoJob:
             raise UsageError(f"workers is {self.workers}; it must be from 1 to 64.")
         check_timeout(self.timeout)
         check_ca_file(self.ca_file)
+        check_reports(self.report)
         self._refuse_unused_logins()
 
     def _refuse_unused_logins(self) -> None:
@@ -85,6 +89,8 @@ def photo_job(settings: Mapping[str, Any]) -> PhotoJob:
     Raises:
         UsageError: An unknown setting, a value of the wrong kind, or a missing one.
     """
+    if isinstance(settings.get("report"), str):
+        settings = {**settings, "report": [settings["report"]]}
     filled = by_part(settings, _PARTS)
     plain = filled[""]
     for needed in ("profiles", "directory"):

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pyupsync.model import Status
-from pyupsync.page.cards import PageRow, card, escaped
-from pyupsync.page.style import STYLE
-from pyupsync.page.table import PageTable, TableRow, table
+from pyupsync.page.cards import PageRow, card
+from pyupsync.page.frame import Count, beginning, ending, tone
+from pyupsync.page.table import PageTable, TableRow, grid, table
 
-__all__ = ["PageRow", "PageTable", "TableRow", "write_page"]
+__all__ = ["Count", "PageRow", "PageTable", "TableRow", "beginning", "ending", "grid", "table", "tone", "write_page"]
 
 _SECTIONS: dict[Status, str] = {
     "failed": "Failed",
@@ -65,38 +65,14 @@ def _page(
     facts: Mapping[str, str],
     tables: Sequence[PageTable],
 ) -> Iterator[str]:
-    yield '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-    yield '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; img-src data:; '
-    yield "style-src 'unsafe-inline'\">\n"
-    yield f"<title>{escaped(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
-    yield f"<header>\n<h1>{escaped(title)}</h1>\n"
-    if lead:
-        yield f'<p class="lead">{escaped(lead)}</p>\n'
     shown = {status: groups[status] for status in _SECTIONS if groups.get(status)}
-    counts = [_count(status, str(len(rows)), status, _tone(status)) for status, rows in shown.items()]
-    counts += [_count(item.name, *item.count) for item in tables]
-    yield f'<ul class="counts">\n{"".join(counts)}</ul>\n'
-    if facts:
-        pairs = (f"<dt>{escaped(name)}</dt><dd>{escaped(value)}</dd>\n" for name, value in facts.items())
-        yield f'<dl class="facts">\n{"".join(pairs)}</dl>\n'
-    yield "</header>\n<main>\n"
+    counts = [Count(status, str(len(rows)), status, status) for status, rows in shown.items()]
+    yield from beginning(title, lead, [*counts, *(Count(item.name, *item.count) for item in tables)], facts)
     for status, rows in shown.items():
-        yield f'<section class="{status}" id="{status}" {_tone(status)}>\n<h2>{_SECTIONS[status]} ({len(rows)})</h2>\n'
+        yield f'<section class="{status}" id="{status}" {tone(status)}>\n<h2>{_SECTIONS[status]} ({len(rows)})</h2>\n'
         yield '<div class="cards">\n'
         yield from (card(row) for row in rows)
         yield "</div>\n</section>\n"
     for item in tables:
         yield from table(item)
-    yield "</main>\n<footer>Written by pyupsync. This page holds its pictures itself and loads nothing.</footer>\n"
-    yield "</body>\n</html>\n"
-
-
-def _count(anchor: str, number: str, what: str, tone: str = "") -> str:
-    colour = ' style="color:var(--tone)"' if tone else ""
-    link = f'<a href="#{escaped(anchor)}" {tone}'.rstrip()
-    return f"<li>{link}><b{colour}>{escaped(number)}</b>{escaped(what)}</a></li>\n"
-
-
-def _tone(status: Status) -> str:
-    return f'style="--tone:var(--{status})"'
+    yield from ending()

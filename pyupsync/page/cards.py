@@ -6,7 +6,7 @@ import base64
 import html
 from dataclasses import dataclass, field
 
-from pyupsync.model import Facts, Outcome
+from pyupsync.model import Change, Facts, Outcome
 
 _MAGIC = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png", b"GIF8": "image/gif"}
 
@@ -50,13 +50,25 @@ def _pictures(row: PageRow, name: str) -> str:
     """Before and after where it changed, else the one that was kept; nothing where no picture is given."""
     if row.before is None and row.after is None:
         return ""
-    if row.outcome.status != "applied":
-        inside = _figure(row.after or row.before, f"{name}: the picture kept", "kept", row.outcome.before)
-    else:
-        inside = _figure(row.before, f"{name}: before", "before", row.outcome.before)
-        inside += '<span class="arrow" aria-hidden="true">&#8594;</span>'
-        inside += _figure(row.after, f"{name}: after", "after", row.outcome.after)
-    return f'<div class="pictures">{inside}</div>\n'
+    if row.outcome.status == "applied":
+        return _pair(name, row.before, row.after, row.outcome)
+    kept = _figure(row.after or row.before, f"{name}: the picture kept", "kept", row.outcome.before)
+    return f'<div class="pictures">{kept}</div>\n'
+
+
+def tile(who: str, change: Change, before: bytes | None) -> str:
+    """A change as an item of a list: who, the picture before and the one that is to be, or is, there after it."""
+    return (
+        f'<li class="card">\n<h3 dir="auto">{escaped(who)}</h3>\n'
+        f'<p class="account">{escaped(change.target)}</p>\n{_pair(who, before, change.payload, change)}</li>\n'
+    )
+
+
+def _pair(name: str, before: bytes | None, after: bytes | None, facts: Change | Outcome) -> str:
+    first = _figure(before, f"{name}: before", "before", facts.before)
+    second = _figure(after, f"{name}: after", "after", facts.after)
+    arrow = '<span class="arrow" aria-hidden="true">&#8594;</span>'
+    return f'<div class="pictures">{first}{arrow}{second}</div>\n'
 
 
 def _figure(data: bytes | None, alt: str, caption: str, facts: Facts | None) -> str:
@@ -65,7 +77,8 @@ def _figure(data: bytes | None, alt: str, caption: str, facts: Facts | None) -> 
         encoded = base64.b64encode(data).decode("ascii")
         picture = f'<img src="data:{kind};base64,{encoded}" alt="{escaped(alt)}" width="96" height="96">'
     else:
-        picture = f'<span class="none">{"no picture" if data else "none"}</span>'
+        said = "no picture" if data else "not shown" if facts else "none"
+        picture = f'<span class="none">{said}</span>'
     return f"<figure>{picture}<figcaption>{caption}{_size(facts)}</figcaption></figure>"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pyupsync.model import Status
@@ -52,14 +52,19 @@ def table(content: PageTable) -> Iterator[str]:
     yield f'<section id="{escaped(content.name)}">\n<h2>{escaped(content.title)}</h2>\n'
     if content.lead:
         yield f'<p class="lead above">{escaped(content.lead)}</p>\n'
-    heads = "".join(f'<th scope="col">{escaped(name)}</th>' for name in content.columns)
-    yield f'<div class="table">\n<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n'
-    yield from (_row(row, content.columns) for row in content.rows)
-    yield "</tbody>\n</table>\n</div>\n"
+    yield from grid(content.columns, content.rows)
     if content.commands:
-        lines = "\n".join(f"<code>{escaped(command)}</code>" for command in content.commands)
-        yield f'<div class="commands">\n{lines}\n</div>\n'
+        shown = "\n".join(f"<code>{escaped(command)}</code>" for command in content.commands)
+        yield f'<div class="commands">\n{shown}\n</div>\n'
     yield "</section>\n"
+
+
+def grid(columns: Sequence[str], rows: Iterable[TableRow]) -> Iterator[str]:
+    """The table alone, without a heading."""
+    heads = "".join(f'<th scope="col">{escaped(name)}</th>' for name in columns)
+    yield f'<div class="table">\n<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n'
+    yield from (_row(row, columns) for row in rows)
+    yield "</tbody>\n</table>\n</div>\n"
 
 
 def _row(row: TableRow, columns: Sequence[str]) -> str:

@@ -11,6 +11,7 @@ from pyupsync.model import Change, EventStream, Outcome, Plan
 from pyupsync.photos.image import RULES
 from pyupsync.photos.pipeline import planned
 from pyupsync.wiring import PhotoAdapters, open_photo_adapters
+from pyupsync.workflows.photo_reports import photo_reports
 
 
 def photo_plan_events(job: PhotoJob) -> EventStream:
@@ -21,8 +22,11 @@ def photo_plan_events(job: PhotoJob) -> EventStream:
     Raises:
         UpSyncError: The job cannot begin (usage, logon, connection), or its source of profiles broke.
     """
-    with ExitStack() as stack:
-        yield from _planned(job, open_photo_adapters(job, stack))
+    with photo_reports(job, "plan") as reports:
+        with ExitStack() as stack:
+            adapters = open_photo_adapters(job, stack)
+            yield from reports.passing(_planned(job, adapters), adapters.directory.read_photo)
+        yield from reports.finish()
 
 
 def photo_export_events(job: PhotoJob, *, what_if: bool = False) -> EventStream:
@@ -30,13 +34,16 @@ def photo_export_events(job: PhotoJob, *, what_if: bool = False) -> EventStream:
 
     Sending False back for a Change leaves it unmade, as ``what_if`` does for all.
     """
-    with ExitStack() as stack:
-        adapters = open_photo_adapters(job, stack, writing=not what_if)
+    with photo_reports(job, "export", what_if=what_if) as reports:
+        with ExitStack() as stack:
+            adapters = open_photo_adapters(job, stack, writing=not what_if)
 
-        def write(change: Change) -> None:
-            adapters.directory.write_photo(change.target, change.payload)
+            def write(change: Change) -> None:
+                adapters.directory.write_photo(change.target, change.payload)
 
-        yield from apply_changes(_planned(job, adapters), write, what_if=what_if)
+            made = apply_changes(_planned(job, adapters), write, what_if=what_if)
+            yield from reports.passing(made, adapters.directory.read_photo)
+        yield from reports.finish()
 
 
 def _planned(job: PhotoJob, adapters: PhotoAdapters) -> EventStream:

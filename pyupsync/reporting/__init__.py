@@ -1,0 +1,8 @@
+"""A run's report as files, written as the run goes: HTML to look at, CSV to sort, JSON to read by a program."""
+
+from __future__ import annotations
+
+from pyupsync.reporting.run import RunFacts
+from pyupsync.reporting.stream import KINDS, Reports
+
+__all__ = ["KINDS", "Reports", "RunFacts"]
