@@ -13,6 +13,8 @@ from pyupsync.config.settings import Part, by_part, one_of
 from pyupsync.errors import UsageError
 
 ImageProfile = Literal["gal", "lync", "large"]
+_ON_SITES = ("soap:",)
+"""What addresses of profiles that are read from a site begin with; it is logged on to as the photo site is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +22,7 @@ class PhotoJob:
     """Everything a photo plan or export is told.
 
     Attributes:
-        profiles: Address of the profiles: ``csv:FILE`` or ``jsonl:FILE``.
+        profiles: Address of the profiles: ``csv:FILE``, ``jsonl:FILE`` or ``soap:https://HOST``.
         directory: Address of the directory: ``ldaps://HOST[:PORT]/BASE``, ``ldap+starttls://…`` or ``ldif:FILE``.
         photos: ``http``, or ``folder:PATH``.
         sites: Where credentials may be sent to; no other place ever gets any. ``HOST`` takes a Kerberos ticket on
@@ -62,7 +64,7 @@ class PhotoJob:
         self._refuse_unused_logins()
 
     def _refuse_unused_logins(self) -> None:
-        asked = self.photos == "http" and bool(self.sites)
+        asked = bool(self.sites) and (self.photos == "http" or self.profiles.lower().startswith(_ON_SITES))
         if not asked and self.site_login.given and self.site_login != self.login:
             raise UsageError(
                 "A logon to the photo site was given, and there is no site that it may be sent to.",

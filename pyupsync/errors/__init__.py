@@ -4,6 +4,9 @@ UpSyncError
  +-- UsageError            UsageInvalid            the command, the arguments or the configuration (exit code 2)
  |    +-- CredentialError  CredentialUnusable      a keytab, password file or ticket that cannot be used
  +-- ProfileError          ProfileUnreadable       a source of profiles, or one row of it
+ |    +-- ProfileDenied    ProfileAccessDenied     the source refused us
+ |    +-- ProfileUnreachable  ProfileSiteUnreachable  no connection, no answer in time
+ |    +-- ProfileUntrusted ProfileSiteUntrusted    the source's certificate is not trusted
  |    +-- AccountError     AccountUnreadable       an account name in none of the known forms
  +-- PhotoError            PhotoFailed             one picture
  |    +-- FetchError       PhotoFetchFailed        it could not be fetched
@@ -15,12 +18,6 @@ UpSyncError
  |         +-- NotAnImage         ImageNotAPicture     a login page, an error page, nothing at all
  |         +-- ImageTruncated     ImageTruncated       the picture ends too early
  |         +-- ImageTooLarge      ImageTooLarge        more pixels or bytes than are read
- +-- StateError            StateFailed             what is kept between the runs of the photo jobs
- |    +-- StateUnreadable          StateUnreadable          damaged, another program's, of a newer version
- |    +-- StateInUse               StateInUse               another run is writing to it
- |    +-- ForeignPhoto             ForeignPhoto             somebody else changed a picture since it was published
- |    +-- PreviousNotKept          PreviousNotKept          the picture that a run replaced is no longer kept
- |    +-- ClearLimitExceeded       ClearLimitExceeded       more pictures would be cleared than may be
  +-- TrustError            TrustFailed             certificates and the stores they are trusted in
  |    +-- CertificateError         CertificateFailed        a certificate, or what should hold one
  |    |    +-- CertificateUnreadable      CertificateUnreadable      no certificate in any form that is read
@@ -80,15 +77,10 @@ from pyupsync.errors.photos import (
     PhotoMissing,
     PhotoUnreachable,
     PhotoUntrusted,
+    ProfileDenied,
     ProfileError,
-)
-from pyupsync.errors.state import (
-    ClearLimitExceeded,
-    ForeignPhoto,
-    PreviousNotKept,
-    StateError,
-    StateInUse,
-    StateUnreadable,
+    ProfileUnreachable,
+    ProfileUntrusted,
 )
 from pyupsync.errors.trust import (
     AlreadyTrusted,
@@ -122,7 +114,6 @@ __all__ = [
     "CertificateError",
     "CertificateUnreadable",
     "CertificatesTooLarge",
-    "ClearLimitExceeded",
     "CredentialError",
     "DirectoryDenied",
     "DirectoryError",
@@ -133,7 +124,6 @@ __all__ = [
     "DirectoryUntrusted",
     "FarmError",
     "FetchError",
-    "ForeignPhoto",
     "HiveDirty",
     "ImageError",
     "ImageTooLarge",
@@ -145,9 +135,11 @@ __all__ = [
     "PhotoMissing",
     "PhotoUnreachable",
     "PhotoUntrusted",
-    "PreviousNotKept",
     "PrivateKeyRefused",
+    "ProfileDenied",
     "ProfileError",
+    "ProfileUnreachable",
+    "ProfileUntrusted",
     "RegistryDenied",
     "RegistryError",
     "RegistryUnreadable",
@@ -157,9 +149,6 @@ __all__ = [
     "SiteError",
     "SiteTooWide",
     "SiteUnsupported",
-    "StateError",
-    "StateInUse",
-    "StateUnreadable",
     "TrustError",
     "TrustStoreError",
     "UpSyncError",

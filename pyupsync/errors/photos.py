@@ -11,6 +11,24 @@ class ProfileError(UpSyncError):
     code = "ProfileUnreadable"
 
 
+class ProfileDenied(ProfileError):
+    """The source of profiles refused the account this runs under."""
+
+    code = "ProfileAccessDenied"
+
+
+class ProfileUnreachable(ProfileError):
+    """The source of profiles was not reached, or did not answer in time."""
+
+    code = "ProfileSiteUnreachable"
+
+
+class ProfileUntrusted(ProfileError):
+    """The certificate of the source of profiles is not trusted."""
+
+    code = "ProfileSiteUntrusted"
+
+
 class AccountError(ProfileError):
     """An account name is in none of the known forms."""
 

@@ -30,7 +30,7 @@ def open_photo_adapters(job: PhotoJob, stack: ExitStack, *, writing: bool = Fals
         UsageError: An address in no known form.
         UpSyncError: What it names cannot be opened.
     """
-    profiles = open_profiles(job.profiles)
+    profiles = open_profiles(job)
     stack.callback(profiles.close)
     photos = open_photos(job)
     stack.callback(photos.close)
@@ -39,16 +39,28 @@ def open_photo_adapters(job: PhotoJob, stack: ExitStack, *, writing: bool = Fals
     return PhotoAdapters(profiles, photos, directory)
 
 
-def open_profiles(address: str) -> ProfileSource:
-    """Open ``csv:FILE`` or ``jsonl:FILE``."""
-    scheme, rest = split_address(address, "profiles", ("csv", "jsonl"))
+def open_profiles(job: PhotoJob) -> ProfileSource:
+    """Open ``csv:FILE``, ``jsonl:FILE`` or ``soap:https://HOST``."""
+    scheme, rest = split_address(job.profiles, "profiles", ("csv", "jsonl", "soap"))
     if scheme == "csv":
         from pyupsync.adapters.profiles.csv_file import CsvProfiles
 
         return CsvProfiles(rest)
-    from pyupsync.adapters.profiles.json_lines import JsonLinesProfiles
+    if scheme == "jsonl":
+        from pyupsync.adapters.profiles.json_lines import JsonLinesProfiles
 
-    return JsonLinesProfiles(rest)
+        return JsonLinesProfiles(rest)
+    return _open_on_site(rest, job)
+
+
+def _open_on_site(rest: str, job: PhotoJob) -> ProfileSource:
+    from pyupsync.adapters.profiles.user_profile_service import UserProfileService
+    from pyupsync.adapters.profiles.web import WebAccess
+
+    access = WebAccess(
+        sites=job.sites, login=job.site_login, ca_file=job.ca_file, timeout=job.timeout, workers=job.workers
+    )
+    return UserProfileService(rest, access)
 
 
 def open_photos(job: PhotoJob) -> PhotoSource:

@@ -138,6 +138,10 @@ class Exchange(BaseHTTPRequestHandler):
         else:
             handler(self)
 
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers.get("Content-Length", "0")))
+        self.do_GET()
+
     def answer(self, status: int, body: bytes = b"", kind: str = "image/jpeg", **headers: str) -> None:
         self.send_response(status)
         for name, value in {"content-type": kind, "content-length": str(len(body)), **headers}.items():

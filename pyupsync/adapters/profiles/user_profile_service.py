@@ -1,0 +1,151 @@
+"""Profiles from ``UserProfileService.asmx``, which every version of SharePoint Server from 2007 on has.
+
+Shapes and names are those of the service's own WSDL and of the documents
+https://learn.microsoft.com/previous-versions/office/developer/sharepoint-2010/ms583891(v=office.14) and
+https://learn.microsoft.com/previous-versions/office/sharepoint-server/ms583891(v=office.15).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from pyupsync.adapters.profiles.fields import folded, located, profile_of, unusable
+from pyupsync.adapters.profiles.soap import Fault, call, texts
+from pyupsync.adapters.profiles.web import Web, WebAccess, web_address
+from pyupsync.errors import ProfileDenied, ProfileError
+from pyupsync.model import Profile
+
+# Microsoft's pages print it with https:, which the service does not answer to.
+NAMESPACE = "http://microsoft.com/webservices/SharePointPortalServer/UserProfileService"
+SERVICE = "/_vti_bin/UserProfileService.asmx"
+_NAME, _VALUE = f"{{{NAMESPACE}}}Name", f"{{{NAMESPACE}}}Value"
+_FIRST = 0
+"""Whatever is not above it means the first profile; indices have gaps where profiles were deleted."""
+_PATIENCE = 10
+"""Profiles one after the other that may be broken before the service is."""
+_RIGHTS = (
+    "To list profiles, the account must be an administrator of the User Profile service application (docs/sources.md)."
+)
+
+
+class UserProfileService:
+    """A source of profiles, asked one by one: each answer tells the index of the next.
+
+    Args:
+        address: ``https://HOST``, with the path of a site or of the service itself if you like.
+        access: How to reach it and who logs on.
+
+    Raises:
+        UsageError: No such address, or a login that cannot be used.
+    """
+
+    def __init__(self, address: str, access: WebAccess) -> None:
+        url = web_address(address, "soap")
+        self._url = url if url.lower().endswith(".asmx") else url + SERVICE
+        self._host = urlsplit(url).netloc
+        self._web = Web(access, "text/xml")
+        self._reading: set[Generator[Profile, None, None]] = set()
+
+    def count(self) -> int | None:
+        """How many profiles the service counts; None when it does not say."""
+        try:
+            response = self._call("GetUserProfileCount")
+            return int(texts(response, ["GetUserProfileCountResult"], NAMESPACE)[0])
+        except (ProfileError, LookupError, ValueError):
+            return None
+
+    def read(self) -> Iterator[Profile]:
+        """Yield the profiles in the order of their indices; one that cannot be read has no account, and a reason."""
+        reading = self._profiles()
+        self._reading.add(reading)
+        return reading
+
+    def close(self) -> None:
+        """Close the connections and end all reading."""
+        self._web.close()
+        for reading in self._reading:
+            reading.close()
+        self._reading.clear()
+
+    def _profiles(self) -> Generator[Profile, None, None]:
+        index: int | None = _FIRST
+        broken = read = 0
+        last = ""
+        while index is not None:
+            origin = f"{self._host}, profile {index}"
+            try:
+                response = self._call("GetUserProfileByIndex", index=str(index))
+                found = response.find(f"{{{NAMESPACE}}}GetUserProfileByIndexResult")
+            except Fault as error:
+                broken += 1
+                if not read or broken > _PATIENCE:
+                    raise self._refused(error, read) from error
+                yield unusable(origin, error.message.rstrip("."))
+                index += 1  # an index that no profile has means the next one that there is
+                continue
+            broken = 0
+            data = None if found is None else found.find(f"{{{NAMESPACE}}}UserProfile")
+            if found is None or data is None or not len(data):
+                return
+            profile = profile_from(data, origin)
+            if profile.account and profile.account == last:  # what is asked for next was the same again
+                self._end(read, index, found)
+                return
+            last = profile.account
+            read += 1
+            yield profile
+            index = self._next(found, index, read)
+
+    def _next(self, found: etree._Element, index: int, read: int) -> int | None:
+        """The index to go on with, None after the last."""
+        # The number is written as the farm's language writes numbers: 1,234 or 1.234.
+        digits = re.sub(r"[^\d-]", "", _next_value(found))
+        after = int(digits) if re.fullmatch(r"\d{1,10}", digits) else -1
+        if after > index:
+            return after
+        if digits != "-1":
+            self._end(read, index, found)
+        return None
+
+    def _end(self, read: int, index: int, found: etree._Element) -> None:
+        """Take a service that does not go on for at its end only when it has told of everybody."""
+        total = self.count()
+        if total is not None and read >= total:
+            return
+        shown = _next_value(found)
+        said = f"The service of {self._host} does not go on after profile {index}: its NextValue is {shown!r}."
+        counted = "" if total is None else f" of {total:,}"
+        advice = f"Read were {read:,}{counted} profiles. Run again; if it stays so, use om: on the farm."
+        raise ProfileError(said, target=self._url, advice=advice)
+
+    def _refused(self, error: Fault, read: int) -> ProfileError:
+        if not read:
+            return ProfileDenied(error.message, target=self._url, advice=_RIGHTS)
+        said = f"{error.message} So it is for {_PATIENCE + 1} profiles in a row."
+        return ProfileError(said, target=self._url, advice=error.advice)
+
+    def _call(self, operation: str, **fields: str) -> etree._Element:
+        return call(self._web, self._url, NAMESPACE, operation, fields)
+
+
+def _next_value(found: etree._Element) -> str:
+    return (texts(found, ["NextValue"], NAMESPACE) or [""])[0]
+
+
+def profile_from(data: etree._Element, origin: str) -> Profile:
+    """The profile in a list of PropertyData, each with its Name and its Values; ``origin`` is where it comes from."""
+    record: dict[str, str] = {}
+    name = ""
+    for element in data.iter(_NAME, _VALUE):
+        text = (element.text or "").strip()
+        if element.tag == _NAME:
+            name = folded(text)
+            record[name] = ""
+        elif not record.get(name):
+            record[name] = text
+    profile = profile_of(record, located(record), origin)
+    return profile if profile.account else unusable(origin, "no account")
