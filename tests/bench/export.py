@@ -1,0 +1,28 @@
+"""An export end to end, beside curl fetching the same pictures and ldapmodify writing the same bytes.
+
+curl fetches with Negotiate, as many at once as the export; ldapmodify writes over LDAPS as the same account. They do
+not match people, judge and conform the pictures or compare with what is there. The floor is the longer of the two.
+"""
+
+from __future__ import annotations
+
+from tests.bench.crowd import crowd_in_lab, curl, export, ldapmodify, write_ldif
+from tests.bench.measuring import ROUNDS, Comparison, Times
+
+SIZE = 2000
+
+
+def measure(size: int) -> None:
+    """Export everybody three times over, always with new pictures."""
+    times = Times()
+    with crowd_in_lab(size) as crowd:
+        for number in range(1, ROUNDS + 1):
+            crowd.new_pictures(2 * number)
+            times.take("pyupsync photos export", lambda: export(crowd))
+            crowd.new_pictures(2 * number + 1)
+            times.take("curl --negotiate --parallel", lambda: curl(crowd))
+            files = write_ldif(crowd, crowd.conformed())
+            times.take("ldapmodify", lambda files=files: ldapmodify(crowd, files))
+    theirs = [times.median("curl --negotiate --parallel"), times.median("ldapmodify")]
+    longer = max(seconds for _, seconds in theirs)
+    Comparison("Export", size, times.median("pyupsync photos export"), theirs, longer, goal=1.2).show()
