@@ -18,6 +18,12 @@ UpSyncError
  |         +-- NotAnImage         ImageNotAPicture     a login page, an error page, nothing at all
  |         +-- ImageTruncated     ImageTruncated       the picture ends too early
  |         +-- ImageTooLarge      ImageTooLarge        more pixels or bytes than are read
+ +-- StateError            StateFailed             what is kept between the runs of the photo jobs
+ |    +-- StateUnreadable          StateUnreadable          damaged, another program's, of a newer version
+ |    +-- StateInUse               StateInUse               another run is writing to it
+ |    +-- ForeignPhoto             ForeignPhoto             somebody else changed a picture since it was published
+ |    +-- PreviousNotKept          PreviousNotKept          the picture that a run replaced is no longer kept
+ |    +-- ClearLimitExceeded       ClearLimitExceeded       more pictures would be cleared than may be
  +-- TrustError            TrustFailed             certificates and the stores they are trusted in
  |    +-- CertificateError         CertificateFailed        a certificate, or what should hold one
  |    |    +-- CertificateUnreadable      CertificateUnreadable      no certificate in any form that is read
@@ -82,6 +88,14 @@ from pyupsync.errors.photos import (
     ProfileUnreachable,
     ProfileUntrusted,
 )
+from pyupsync.errors.state import (
+    ClearLimitExceeded,
+    ForeignPhoto,
+    PreviousNotKept,
+    StateError,
+    StateInUse,
+    StateUnreadable,
+)
 from pyupsync.errors.trust import (
     AlreadyTrusted,
     CertificateError,
@@ -114,6 +128,7 @@ __all__ = [
     "CertificateError",
     "CertificateUnreadable",
     "CertificatesTooLarge",
+    "ClearLimitExceeded",
     "CredentialError",
     "DirectoryDenied",
     "DirectoryError",
@@ -124,6 +139,7 @@ __all__ = [
     "DirectoryUntrusted",
     "FarmError",
     "FetchError",
+    "ForeignPhoto",
     "HiveDirty",
     "ImageError",
     "ImageTooLarge",
@@ -135,6 +151,7 @@ __all__ = [
     "PhotoMissing",
     "PhotoUnreachable",
     "PhotoUntrusted",
+    "PreviousNotKept",
     "PrivateKeyRefused",
     "ProfileDenied",
     "ProfileError",
@@ -149,6 +166,9 @@ __all__ = [
     "SiteError",
     "SiteTooWide",
     "SiteUnsupported",
+    "StateError",
+    "StateInUse",
+    "StateUnreadable",
     "TrustError",
     "TrustStoreError",
     "UpSyncError",
