@@ -32,6 +32,7 @@ def told(start: Start, tmp_path_factory: pytest.TempPathFactory) -> dict[str, An
     save_farm_file(str(folder / "carried.json"), expected(), ACCOUNTS)
     key = f'[{ERP}]\r\n"https"=dword:00000004'
     (folder / "account.reg").write_bytes(f"\ufeff{HEAD}\r\n\r\n{key}\r\n\r\n".encode("utf-16-le"))
+    (folder / "fresh.reg").write_bytes((folder / "account.reg").read_bytes())
     registries = ["reg:account.reg"]
     if not missing_hive_tools():
         (folder / "account.dat").write_bytes(empty_hive())
@@ -44,7 +45,8 @@ def told(start: Start, tmp_path_factory: pytest.TempPathFactory) -> dict[str, An
     process = start(script, *map(str, (MODULE, folder, report, STANDIN, ",".join(registries))))
     out, err = process.communicate(timeout=300)
     assert report.exists(), out + err
-    return {**json.loads(report.read_text(encoding="utf-8")), "out": out, "err": err}
+    told: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
+    return {**told, "out": out, "err": err}
 
 
 @pytest.fixture(params=["reg", "hive"])
@@ -52,7 +54,8 @@ def story(request: pytest.FixtureRequest, told: dict[str, Any]) -> dict[str, Any
     """The same steps at a ``.reg`` file and at a hive."""
     if request.param not in told:
         pytest.skip(f"No hives: {missing_hive_tools()}")
-    return told[request.param]
+    story: dict[str, Any] = told[request.param]
+    return story
 
 
 def each_twice(fate: str, *without: str) -> list[str]:
@@ -193,6 +196,24 @@ def test_a_job_that_cannot_begin_is_one_error(told: dict[str, Any], name: str, e
 
 def test_without_a_registry_it_is_this_computer_s(told: dict[str, Any]) -> None:
     assert "this is not Windows" in told["troubles"]["no_windows"]["message"]
+
+
+def test_the_example_brings_a_farm_into_the_zone(told: dict[str, Any]) -> None:
+    """-WhatIf ends with 1 and leaves it as it is; then all are in the zone, and the second time they were already."""
+    assert told["example_what_if"][-1] == "exit code 1"
+    assert told["example_kept"] is True
+    assert told["example"][-2:] == [f"All {len(SITES)} sites are in the zone now.", "exit code 0"]
+    assert any(line.startswith("Applied https://mysite.contoso.com:") for line in told["example"])
+    assert told["example_again"] == [f"All {len(SITES)} sites are in the zone.", "exit code 0"]
+
+
+def test_the_advised_command_is_for_the_same_account(told: dict[str, Any]) -> None:
+    add = "Add-UpsIntranetSite -Url https://m.contoso.com"
+    assert told["commands"] == [
+        f"{add} -Farm sharepoint:",
+        f"{add} -Account 'CONTOSO\\svc ups' -Directory 'ldaps://dc/OU=O''Neil' -Credential (Get-Credential)",
+        f"{add} -Registry reg:a.reg -Account service -Farm farm:f.json",
+    ]
 
 
 def test_an_empty_pipeline_is_nothing_to_do(told: dict[str, Any]) -> None:

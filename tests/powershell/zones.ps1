@@ -102,6 +102,24 @@ foreach ($registry in $Registries.Split(',')) {
     $told[($registry -split ':')[0]] = Get-Story $registry
 }
 
+# --- the example, at a registry of its own
+$example = [System.IO.Path]::Combine($Module, '..', '..', 'examples', 'powershell', 'Update-IntranetZone.ps1')
+$update = @{ Farm = 'farm:carried.json'; Registry = 'reg:example.reg' }
+Copy-Item -Path fresh.reg -Destination example.reg
+$told.example_what_if = @(& $example @update -WhatIf) + "exit code $LASTEXITCODE"
+$told.example_kept = (Get-Bytes example.reg) -ceq (Get-Bytes fresh.reg)
+$told.example = @(& $example @update -Confirm:$false -WarningAction SilentlyContinue) + "exit code $LASTEXITCODE"
+$told.example_again = @(& $example @update) + "exit code $LASTEXITCODE"
+
+# --- the advice names what the account is known by
+$told.commands = & (Get-Module -Name PyUpSync) {
+    $login = New-Object -TypeName pscredential -ArgumentList 'svc', (New-Object -TypeName securestring)
+    $add = @{ Name = 'Add-UpsIntranetSite'; Url = 'https://m.contoso.com' }
+    ConvertTo-UpsCommand @add -Bound @{ Url = 'x'; Farm = 'sharepoint:' }
+    ConvertTo-UpsCommand @add -Bound @{ Account = 'CONTOSO\svc ups'; Farm = 'sharepoint:'; Credential = $login; Directory = "ldaps://dc/OU=O'Neil" }
+    ConvertTo-UpsCommand @add -Bound @{ Registry = 'reg:a.reg'; Farm = 'farm:f.json'; Account = 'service'; Quiet = $true }
+}
+
 # --- jobs that cannot begin
 $at = @{ Registry = 'reg:account.reg' }
 $told.nothing = @(Get-ChildItem -Path . -Filter '*.none' | Add-UpsIntranetSite @at)

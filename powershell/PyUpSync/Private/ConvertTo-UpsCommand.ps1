@@ -22,6 +22,10 @@ function ConvertTo-UpsCommand {
             $words += "-$parameter", (Get-UpsQuoted -Text $Bound[$parameter])
         }
     }
+    $ofService = $Bound['Account'] -eq 'service' -or (-not $Bound['Account'] -and $Bound['Registry'] -in $null, 'winreg:')
+    if ($ofService -and $Bound['Farm']) {
+        $words += '-Farm', (Get-UpsQuoted -Text $Bound['Farm'])   # only the farm knows its account
+    }
     if ($Bound.ContainsKey('Credential')) {
         $words += '-Credential', '(Get-Credential)'
     }

@@ -60,8 +60,8 @@ function Add-UpsIntranetSite {
     that is written.
 
     .PARAMETER UndoFile
-    Where what was there before is kept, a .reg file that must not exist yet; importing it undoes the run. A file
-    zones-undo-DATE.reg in PowerShell's current location when not given.
+    Where what was there before is kept, a .reg file that must not exist yet or a folder; importing it undoes the run. When
+    not given: a file zones-undo-DATE.reg in PowerShell's current location.
 
     .PARAMETER TimeoutSec
     Seconds without an answer after which a connection is given up, from 1 to 3600; 30 when not given.

@@ -20,7 +20,8 @@ function Get-UpsPhotoPlan {
     Where the pictures are: http (the default) fetches each person's PictureURL; folder:PATH takes them from a folder.
 
     .PARAMETER Site
-    Hosts, such as mysite.contoso.com, that may be sent credentials. No other host ever gets any.
+    Places that may be sent credentials: a host such as mysite.contoso.com, or with its scheme and port where no other of
+    them is meant: https://mysite.contoso.com:444. No other place ever gets any.
 
     .PARAMETER Image
     Rules the pictures are made to: gal (96x96, at most 10 KB; the default), lync (48x48) or large (at most 100 KB).
