@@ -38,9 +38,8 @@ def _add_options(command: argparse.ArgumentParser) -> None:
     what.add_argument("--directory", metavar="ADDRESS", help="ldaps://HOST/BASE, ldap+starttls://… or ldif:FILE")
     what.add_argument("--output", metavar="FILE", help="for ldif: the file of changes (FILE.changes.ldif)")
     what.add_argument("--photos", metavar="ADDRESS", help="http (default) or folder:PATH")
-    what.add_argument(
-        "--site", dest="sites", action="append", metavar="HOST", help="host that gets credentials; repeatable"
-    )
+    sites = "gets credentials: host, host:444, https://host:444; repeatable"
+    what.add_argument("--site", dest="sites", action="append", metavar="SITE", help=sites)
     what.add_argument("--image", choices=get_args(ImageProfile), help="gal 96x96 <= 10 KB (default), lync, large")
     what.add_argument("--ca-file", metavar="PEM", help="authorities to trust instead of the system's")
     what.add_argument("--workers", type=int, metavar="N", help="pictures fetched at once (8)")
