@@ -19,9 +19,19 @@ from pyupsync.model.events import (
     Status,
 )
 from pyupsync.model.farm import AccountRole, FarmUrl, ServiceAccount, UrlOrigin, UrlZone
-from pyupsync.model.photos import AccountKey, Domain, FetchedPhoto, Person, Photo, PhotoFacts, Profile, Validators
+from pyupsync.model.photos import (
+    AccountKey,
+    Domain,
+    FetchedPhoto,
+    Person,
+    Photo,
+    PhotoFacts,
+    Profile,
+    Sighting,
+    Validators,
+)
 from pyupsync.model.registry import RegistryKind, RegistrySetting, RegistryValue
-from pyupsync.model.state import Entry, EntryStatus, Intent, Known, RunFacts, Settled, Sighting
+from pyupsync.model.state import Entry, EntryStatus, Intent, Known, RunFacts, Settled
 from pyupsync.model.trust import CertificateInput, TrustedRoot, armoured
 
 __all__ = [

@@ -61,6 +61,19 @@ class PhotoFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """A person's entry as one domain controller had it.
+
+    Attributes:
+        replica: What names that domain controller's copy of the directory for good (invocationId).
+        usn: uSNChanged there: while it stays, nothing of the entry has changed in that copy.
+    """
+
+    replica: str
+    usn: int
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """A person as the directory knows them.
 
@@ -73,7 +86,9 @@ class Person:
         name: displayName, else the common name.
         disabled: userAccountControl has ACCOUNTDISABLE.
         protected: adminCount is 1: AdminSDHolder guards this account and refuses delegated rights.
-        photo: The current thumbnailPhoto, None when there is none.
+        photo: The current thumbnailPhoto, None when there is none, or when it was not read.
+        photo_read: Whether it was.
+        seen: What tells whether the entry has changed since; None where the directory has nothing that does.
     """
 
     dn: str
@@ -85,6 +100,8 @@ class Person:
     disabled: bool = False
     protected: bool = False
     photo: PhotoFacts | None = None
+    photo_read: bool = field(default=True, compare=False)
+    seen: Sighting | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,20 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from pyupsync.model.photos import PhotoFacts, Validators
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A person's entry as one domain controller had it.
-
-    Attributes:
-        replica: What names that domain controller's copy of the directory for good (invocationId).
-        usn: uSNChanged there: while it stays, nothing of the entry has changed in that copy.
-    """
-
-    replica: str
-    usn: int
+from pyupsync.model.photos import PhotoFacts, Sighting, Validators
 
 
 @dataclass(frozen=True, slots=True)

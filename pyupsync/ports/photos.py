@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
-from pyupsync.model import AccountKey, Domain, FetchedPhoto, Person, Profile, Validators
+from pyupsync.model import AccountKey, Domain, FetchedPhoto, Person, Profile, Sighting, Validators
 
 
 class ProfileSource(Protocol):
@@ -47,17 +47,50 @@ class PhotoSource(Protocol):
         """Give back connections; calling it twice does no harm."""
 
 
-class PersonDirectory(Protocol):
+class PersonWatch(Protocol):
+    """What can be asked of a directory about people who were found before; in few searches, however many they are."""
+
+    def look(self, guids: Sequence[str]) -> Iterable[tuple[Person, bytes | None]]:
+        """Those people as they are now, each with the picture; who is gone is left out.
+
+        Args:
+            guids: Whom, by ``Person.guid``.
+
+        Raises:
+            DirectoryError: Or one of its leaves.
+        """
+
+    def unmoved(self, seen: Mapping[str, Sighting]) -> Mapping[str, Sighting]:
+        """Of people whose entries have changed since they were seen, those whose thumbnailPhoto has not.
+
+        No picture is read for it.
+
+        Args:
+            seen: When each was seen, by ``Person.guid``.
+
+        Returns:
+            When they were seen now; whoever is left out has to be looked at.
+
+        Raises:
+            DirectoryError: Or one of its leaves.
+        """
+
+
+class PersonDirectory(PersonWatch, Protocol):
     """The directory that holds people and their thumbnailPhoto. Used from one thread at a time."""
 
     @property
     def domain(self) -> Domain:
         """The domain it serves."""
 
-    def find(self, keys: Sequence[AccountKey]) -> Iterable[Person]:
+    def find(self, keys: Sequence[AccountKey], *, photos: bool = True) -> Iterable[Person]:
         """Every person that any of the keys may mean, each once, in few searches whatever the number of keys.
 
         It decides nothing: a key may have no person, or several.
+
+        Args:
+            keys: Whom.
+            photos: Whether pictures are wanted. Otherwise a directory that gives ``Person.seen`` leaves them unread.
 
         Raises:
             DirectoryError: Or one of its leaves.

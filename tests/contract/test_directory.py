@@ -12,7 +12,7 @@ from pyupsync.adapters.directory.ldap_entries import dn_key
 from pyupsync.adapters.directory.ldif import open_ldif
 from pyupsync.config import Login
 from pyupsync.errors import DirectoryRejected, PersonNotFound
-from pyupsync.model import AccountKey, PhotoFacts
+from pyupsync.model import AccountKey, PhotoFacts, Sighting
 from tests.lab import names, people
 from tests.lab.ldif import add_record
 
@@ -177,6 +177,46 @@ def test_an_entry_that_is_not_there_is_said_to_be_missing(directory):
     with pytest.raises(PersonNotFound) as writing:
         directory.write_photo(dn, b"x")
     assert (reading.value.target, writing.value.target) == (dn, dn)
+
+
+def test_pictures_that_are_not_wanted_are_unread_only_where_changes_can_be_seen(directory):
+    key = AccountKey("sam", "mueller")
+    directory.write_photo(one(directory, "mueller").dn, b"a picture")
+    (person,) = directory.find([key], photos=False)
+    assert person.photo_read is (person.seen is None)
+    assert person.photo == (PhotoFacts.of(b"a picture") if person.photo_read else None)
+    assert one(directory, "mueller").photo_read
+    assert one(directory, "mueller").seen == person.seen
+
+
+def test_people_are_looked_at_again_with_their_pictures(directory):
+    everyone = {person.guid: person for person in find(directory, *(AccountKey("sam", sam) for sam in ODD))}
+    photo = secrets.token_bytes(3000)
+    directory.write_photo(one(directory, "comma").dn, photo)
+    wanted = [*everyone, "00000000-0000-4000-8000-000000000000", "CN=Niemand,DC=nowhere", "", *everyone]
+    found = {person.guid: (person, data) for person, data in directory.look(wanted)}
+    assert found.keys() == everyone.keys()
+    assert {guid: person.dn for guid, (person, _) in found.items()} == {
+        guid: person.dn for guid, person in everyone.items()
+    }
+    person, data = found[one(directory, "comma").guid]
+    assert (data, person.photo) == (photo, PhotoFacts.of(photo))
+    assert list(directory.look([])) == []
+
+
+def test_what_was_seen_tells_whose_picture_has_not_moved(directory):
+    """A directory that sees nobody says so of nobody."""
+    moved, same = one(directory, "mueller"), one(directory, "comma")
+    if moved.seen is None:
+        assert directory.unmoved({moved.guid: Sighting("x", 1)}) == {}
+        return
+    assert one(directory, "mueller").seen == moved.seen
+    directory.write_photo(moved.dn, b"another picture")
+    assert one(directory, "mueller").seen != moved.seen
+    asked = {moved.guid: moved.seen, same.guid: same.seen, "00000000-0000-4000-8000-000000000000": same.seen}
+    assert directory.unmoved(asked) == {same.guid: same.seen}
+    elsewhere = Sighting("another domain controller", same.seen.usn)
+    assert directory.unmoved({same.guid: elsewhere}) == {}
 
 
 def test_closing_twice_does_no_harm(directory):

@@ -13,18 +13,21 @@ from ldap3.core.exceptions import (
     LDAPException,
     LDAPInvalidDNSyntaxResult,
     LDAPNoSuchObjectResult,
+    LDAPOperationResult,
     LDAPResponseTimeoutError,
 )
 
 from pyupsync.adapters.directory import ldap_entries as entries
 from pyupsync.adapters.directory.ldap_errors import NATIVE, NATIVE_SLIPS, result_error, translate
 from pyupsync.adapters.directory.ldap_login import LdapAddress, connect, parse_address, tls_context
+from pyupsync.adapters.directory.ldap_metadata import METADATA, photo_usn
 from pyupsync.adapters.directory.ldap_silence import Silence
 from pyupsync.config import Login
 from pyupsync.errors import DirectoryDenied, DirectoryError, PersonNotFound, UpSyncError, UsageError
-from pyupsync.model import AccountKey, Domain, Person
+from pyupsync.model import AccountKey, Domain, Person, Sighting
 
 T = TypeVar("T")
+K = TypeVar("K")
 
 KEYS_A_SEARCH = 100
 """Keys in one filter: far below the server's limit on filters, and few searches still."""
@@ -77,6 +80,7 @@ class LdapDirectory:
         self._timeout = timeout
         self._connection: Connection | None = None
         self._domain: Domain | None = None
+        self._replica_of: tuple[Connection, str] | None = None
         self._silence = Silence(timeout)
 
     @property
@@ -86,16 +90,30 @@ class LdapDirectory:
             self._domain = self._call(self._read_domain, self._address.base)
         return self._domain
 
-    def find(self, keys: Sequence[AccountKey]) -> Iterator[Person]:
+    def find(self, keys: Sequence[AccountKey], *, photos: bool = True) -> Iterator[Person]:
         """Every person that any of the keys may mean, each once; one search for every 100 keys."""
         seen: set[str] = set()
-        for start in range(0, len(keys), KEYS_A_SEARCH):
-            wanted = entries.filter_for(keys[start : start + KEYS_A_SEARCH], self.domain.dns, self._classes)
-            search = partial(self._search, wanted=wanted)
+        for some in _chunks(keys):
+            wanted = entries.filter_for(some, self.domain.dns, self._classes)
+            search = partial(self._people, wanted=wanted, photos=photos)
             for person in self._call(search, self.domain.base):
                 if person.guid not in seen:
                     seen.add(person.guid)
                     yield person
+
+    def look(self, guids: Sequence[str]) -> Iterator[tuple[Person, bytes | None]]:
+        """Those people as they are now, each with the picture; one search for every 100."""
+        for some in _chunks(guids):
+            search = partial(self._look, wanted=entries.filter_for_guids(some))
+            yield from self._call(search, self.domain.base)
+
+    def unmoved(self, seen: Mapping[str, Sighting]) -> dict[str, Sighting]:
+        """Those whose thumbnailPhoto has not changed since, as its replication metadata says."""
+        found: dict[str, Sighting] = {}
+        for some in _chunks(list(seen)):
+            search = partial(self._unmoved, wanted=entries.filter_for_guids(some), seen=seen)
+            found |= self._call(search, self.domain.base)
+        return found
 
     def read_photo(self, dn: str) -> bytes | None:
         """The thumbnailPhoto of one person, None when there is none."""
@@ -160,22 +178,58 @@ class LdapDirectory:
             raise PersonNotFound(f"{self._address.server} shows no entry {dn}.", target=dn)
         return _values(found[0])
 
-    def _search(self, connection: Connection, wanted: str) -> list[Person]:
+    def _people(self, connection: Connection, wanted: str, *, photos: bool) -> list[Person]:
+        replica = self._replica(connection)
+        photos = photos or not replica
+        names = entries.ATTRIBUTES if photos else [name for name in entries.ATTRIBUTES if name != entries.PHOTO]
+        found = self._search(connection, wanted, names)
+        return [entries.person_of(dn, values, replica=replica, photo_read=photos) for dn, values in found]
+
+    def _look(self, connection: Connection, wanted: str) -> list[tuple[Person, bytes | None]]:
+        replica = self._replica(connection)
+        found = self._search(connection, wanted, entries.ATTRIBUTES)
+        return [(entries.person_of(dn, values, replica=replica), entries.photo_of(values)) for dn, values in found]
+
+    def _unmoved(self, connection: Connection, wanted: str, seen: Mapping[str, Sighting]) -> dict[str, Sighting]:
+        replica = self._replica(connection)
+        unmoved: dict[str, Sighting] = {}
+        for dn, values in self._search(connection, wanted, ["objectGUID", entries.USN, *METADATA]):
+            guid, now, moved = entries.guid_of(dn, values), entries.sighting_of(values, replica), photo_usn(values)
+            if now and moved is not None and seen[guid].replica == replica and moved <= seen[guid].usn:
+                unmoved[guid] = now
+        return unmoved
+
+    def _search(self, connection: Connection, wanted: str, names: Sequence[str]) -> list[tuple[str, entries.Values]]:
         base = self.domain.base
         search: dict[str, object] = {
             "search_base": base,
             "search_filter": wanted,
             "search_scope": SUBTREE,
-            "attributes": entries.ATTRIBUTES,
+            "attributes": names,
             "paged_size": PAGE,
         }
-        people: list[Person] = []
+        found: list[tuple[str, entries.Values]] = []
         while True:
-            found = self._run(connection, base, search)
-            people += [entries.person_of(entry["dn"], _values(entry)) for entry in found]
+            found += [(entry["dn"], _values(entry)) for entry in self._run(connection, base, search)]
             search["paged_cookie"] = connection.result["controls"][_PAGED]["value"]["cookie"]
             if not search["paged_cookie"]:
-                return people
+                return found
+
+    def _replica(self, connection: Connection) -> str:
+        """The invocationId of the domain controller at the other end; empty where it is not shown."""
+        if self._replica_of is None or self._replica_of[0] is not connection:
+            self._replica_of = (connection, self._read_replica(connection))
+        return self._replica_of[1]
+
+    def _read_replica(self, connection: Connection) -> str:
+        # uSNChanged counts in one copy of the directory, which invocationId names; it changes when a copy is restored
+        # from a backup. [MS-ADTS] 3.1.1.1.9
+        settings = entries.text(self._read(connection, "", "dsServiceName"), "dsservicename")
+        try:
+            values = self._read(connection, settings, "invocationId") if settings else {}
+        except (LDAPOperationResult, DirectoryError):
+            return ""
+        return next(iter(values.get("invocationid", ())), b"").hex()
 
     def _modify(self, connection: Connection, dn: str, photo: bytes | None) -> None:
         connection.modify(dn, {entries.PHOTO: [(MODIFY_REPLACE, [] if photo is None else [photo])]})
@@ -226,6 +280,10 @@ class LdapDirectory:
                 f'out of the protected groups, or run: dsacls "{holder}" /G "{account}:WP;{entries.PHOTO}"'
             )
         return f'Run: dsacls "{entries.parent(dn)}" /I:S /G "{account}:WP;{entries.PHOTO};user"'
+
+
+def _chunks(items: Sequence[K]) -> Iterator[Sequence[K]]:
+    return (items[start : start + KEYS_A_SEARCH] for start in range(0, len(items), KEYS_A_SEARCH))
 
 
 def _values(entry: dict[str, Any]) -> entries.Values:

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from pyupsync.model import AccountKey, Person, PhotoFacts
+from pyupsync.model import AccountKey, Person, PhotoFacts, Sighting
 
 Values: TypeAlias = Mapping[str, Sequence[bytes]]
 """Attribute names in lower case, without options, and their values as they came."""
@@ -16,6 +16,7 @@ Values: TypeAlias = Mapping[str, Sequence[bytes]]
 PHOTO = "thumbnailPhoto"
 PHOTO_LIMIT = 102_400
 """Bytes; rangeUpper of thumbnailPhoto in the schema of Active Directory ([MS-ADA3] 2.307)."""
+USN = "uSNChanged"
 ATTRIBUTES = (
     "objectGUID",
     "sAMAccountName",
@@ -25,6 +26,7 @@ ATTRIBUTES = (
     "cn",
     "userAccountControl",
     "adminCount",
+    USN,
     PHOTO,
 )
 PEOPLE = "(objectCategory=person)(objectClass=user)"
@@ -44,13 +46,19 @@ _RDN = re.compile(r"(?:\\.|[^,\\])+", re.DOTALL)
 _ESCAPED = re.compile(rb"\\([0-9a-fA-F]{2})|\\(.)", re.DOTALL)
 
 
-def person_of(dn: str, values: Values) -> Person:
-    """The person an entry describes; the picture is hashed and let go."""
-    guid = _first(values, "objectguid")
-    photo = _first(values, PHOTO.lower())
+def person_of(dn: str, values: Values, *, replica: str = "", photo_read: bool = True) -> Person:
+    """The person an entry describes; the picture is hashed and let go.
+
+    Args:
+        dn: Distinguished name.
+        values: The entry's attributes.
+        replica: The invocationId of the domain controller that gave them, empty for a file.
+        photo_read: Whether the picture was asked for.
+    """
+    photo = photo_of(values)
     return Person(
         dn=dn,
-        guid=str(uuid.UUID(bytes_le=guid)) if len(guid) == 16 else dn.lower(),
+        guid=guid_of(dn, values),
         sam=text(values, "samaccountname"),
         upn=text(values, "userprincipalname"),
         sid=sid_text(_first(values, "objectsid")),
@@ -58,7 +66,39 @@ def person_of(dn: str, values: Values) -> Person:
         disabled=bool(_number(values, "useraccountcontrol") & _ACCOUNTDISABLE),
         protected=_number(values, "admincount") == 1,
         photo=PhotoFacts.of(photo) if photo else None,
+        photo_read=photo_read,
+        seen=sighting_of(values, replica),
     )
+
+
+def photo_of(values: Values) -> bytes | None:
+    """The picture in an entry, None when there is none."""
+    return _first(values, PHOTO.lower()) or None
+
+
+def guid_of(dn: str, values: Values) -> str:
+    """What names an entry for good: its objectGUID, else its DN in lower case."""
+    guid = _first(values, "objectguid")
+    return str(uuid.UUID(bytes_le=guid)) if len(guid) == 16 else dn.lower()
+
+
+def sighting_of(values: Values, replica: str) -> Sighting | None:
+    """When an entry was seen by that replica, None where either is not known."""
+    usn = _number(values, USN.lower())
+    return Sighting(replica, usn) if replica and usn > 0 else None
+
+
+def filter_for_guids(guids: Sequence[str]) -> str:
+    """One filter for the entries of those objectGUIDs; what is none finds nobody."""
+    parts = [f"(objectGUID={escape(_guid_bytes(guid))})" for guid in guids]
+    return f"(|{''.join(parts)})"
+
+
+def _guid_bytes(guid: str) -> bytes:
+    try:
+        return uuid.UUID(guid).bytes_le
+    except ValueError:
+        return b"\0"
 
 
 def filter_for(keys: Sequence[AccountKey], dns: str, classes: str = PEOPLE) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from pyupsync.adapters.directory import ldap_entries as entries
 from pyupsync.adapters.directory.ldif_changes import ChangeFile
 from pyupsync.adapters.directory.ldif_file import LdifRecord, read_ldif, replacing
 from pyupsync.errors import DirectoryError, DirectoryRejected, PersonNotFound, UsageError
-from pyupsync.model import AccountKey, Domain, Person, PhotoFacts
+from pyupsync.model import AccountKey, Domain, Person, PhotoFacts, Sighting
 
 _PHOTO = entries.PHOTO.lower()
 _NO_PEOPLE = {b"computer", b"group"}
@@ -78,13 +78,23 @@ class LdifDirectory:
         """The domain of its entries; the NetBIOS name is known where the file holds the domain's crossRef."""
         return Domain(entries.dns_name(self._base), self._netbios, self._base)
 
-    def find(self, keys: Sequence[AccountKey]) -> Iterator[Person]:
-        """Every person that any of the keys may mean, each once."""
+    def find(self, keys: Sequence[AccountKey], *, photos: bool = True) -> Iterator[Person]:  # noqa: ARG002 - all read
+        """Every person that any of the keys may mean, each once, with the picture."""
         found: dict[int, _Entry] = {}
         for key in keys:
             for entry in self._named(key):
                 found[id(entry)] = entry
         yield from (entry.person for entry in found.values())
+
+    def look(self, guids: Sequence[str]) -> Iterator[tuple[Person, bytes | None]]:
+        """Those people as they are now, each with the picture."""
+        for guid in dict.fromkeys(guids):
+            for entry in self._index.get(("guid", guid.upper()), ())[:1]:
+                yield entry.person, self.read_photo(entry.person.dn)
+
+    def unmoved(self, seen: Mapping[str, Sighting]) -> dict[str, Sighting]:  # noqa: ARG002 - it sees nobody
+        """Nobody: a file does not tell what has changed."""
+        return {}
 
     def read_photo(self, dn: str) -> bytes | None:
         """The thumbnailPhoto of one person, None when there is none."""
@@ -137,7 +147,7 @@ class LdifDirectory:
         person = entries.person_of(record.dn, values)
         entry = _Entry(person, path, record.start)
         self._entries[entries.dn_key(record.dn)] = entry
-        for kind, value in (("sam", person.sam), ("upn", person.upn), ("sid", person.sid)):
+        for kind, value in (("sam", person.sam), ("upn", person.upn), ("sid", person.sid), ("guid", person.guid)):
             self._index[kind, value.upper()].append(entry)
 
     def _replay(self, record: LdifRecord) -> None:
