@@ -43,6 +43,19 @@ def test_a_my_site_host_that_is_gone_is_told_all_the_same(farm_folder, monkeypat
     assert host == FarmUrl("https://old.contoso.com/my", "", "", "My Site host")
 
 
+def test_a_host_name_without_a_root_site_collection_is_told_too(farm_folder, monkeypatch) -> None:
+    """Get-SPSiteUrl cannot be asked for it."""
+    monkeypatch.setenv("PYUPSYNC_STANDIN_HOSTED", "below")
+    with ExitStack() as stack:
+        urls = open_farm("sharepoint:child", stack).urls()
+    assert [one.url for one in urls if one.origin == "host-named site collection"] == [
+        "https://marketing.contoso.com",
+        "http://marketing",
+        "https://projekte.contoso.com",
+        "https://alt.contoso.com",
+    ]
+
+
 @pytest.mark.parametrize("settings", [{}, {"farm": ""}, {"farm": 1}, {"farm": "farm:x", "zone": "Default"}])
 def test_a_job_on_a_farm_takes_its_address_alone(settings) -> None:
     with pytest.raises(UsageError, match="'farm'"):

@@ -16,7 +16,7 @@ def environment(folder: Path, pwsh: str | Path, **switches: str) -> dict[str, st
         folder: An existing folder; ``farm.json`` and ``iisreset.log`` in it are the farm's.
         pwsh: The PowerShell.
         switches: What the head of the module names: ``DELAY``, ``FAIL``, ``SERVERS``, ``IISRESET_DENIED``; that
-            of Sites.ps1: ``PROFILES``, ``SYNC``.
+            of Sites.ps1: ``PROFILES``, ``HOSTED``, ``SYNC``.
     """
     values = {
         "PYUPSYNC_POWERSHELL": str(pwsh),

@@ -22,25 +22,36 @@ foreach ($url in $hosts) {
     , $row
 }
 # One pass over the site collections, one at a time: a farm with personal sites has many thousands. Those below one
-# host name are all host-named, so each host is told once.
+# host name are all host-named, so each host is told once; Get-SPSiteUrl takes the root one of a host alone, which need
+# neither come first nor be there.
 $several = Get-Command -Name Get-SPSiteUrl -ErrorAction SilentlyContinue   # 2013 and later
 $told = @{}
+$below = @{}
 Get-SPSite -Limit All -ErrorAction Stop | ForEach-Object {
     $site = $_
-    $name = ([uri] $site.Url).GetLeftPart('Authority')
-    if ($site.HostHeaderIsSiteName -and -not $told.ContainsKey($name)) {
-        $told[$name] = $true
+    $address = [uri] $site.Url
+    $name = $address.GetLeftPart('Authority')
+    $row = @($name, 'Default', $site.WebApplication.DisplayName, 'host-named site collection')
+    if ($site.HostHeaderIsSiteName -and $address.AbsolutePath -ne '/') {
+        $below[$name] = $row
+    } elseif ($site.HostHeaderIsSiteName) {
         $named = @(New-Object -TypeName PSObject -Property @{ Url = $site.Url; Zone = 'Default' })
         if ($several) {
             $named = @(Get-SPSiteUrl -Identity $site -ErrorAction Stop)
         }
         foreach ($one in $named) {
             $name = ([uri] [string] $one.Url).GetLeftPart('Authority')
-            , @($name, [string] $one.Zone, $site.WebApplication.DisplayName, 'host-named site collection')
+            $told[$name] = $true
+            , @($name, [string] $one.Zone, $row[2], $row[3])
         }
     }
     if ($hosts.Count -eq 0 -and $site.RootWeb.WebTemplate -eq 'SPSMSITEHOST') {
         , @($site.Url, [string] $site.Zone, $site.WebApplication.DisplayName, 'My Site host')
     }
     $site.Dispose()
+}
+foreach ($name in $below.Keys) {
+    if (-not $told.ContainsKey($name)) {
+        , $below[$name]
+    }
 }

@@ -1,16 +1,27 @@
 # The farm's addresses and accounts, as these documents have them:
 #
-# - learn.microsoft.com/powershell/module/sharepoint-server/ get-spalternateurl, get-spwebapplication, get-spsite,
-#   get-spsiteurl, get-spserviceapplication, get-spserviceapplicationproxygroup, get-spserviceinstance, get-spfarm:
-#   parameters, positions, pipeline input; without -IncludeCentralAdministration that application is left out.
-# - learn.microsoft.com/previous-versions/office/sharepoint-server/ms432338 (SPAlternateUrl: IncomingUrl, Uri, UrlZone,
-#   Collection), ms467821 (SPWebApplication.AlternateUrls), ee541965 (ApplicationPool), ee537932 (ProcessAccount).
-# - SharePointDsc's SPUserProfileServiceApp, SPSiteUrl, SPServiceAppPool and SPFarm resources for what those documents
-#   only name: UserProfileManager.MySiteHostUrl, HostHeaderIsSiteName, ProcessAccountName, DefaultServiceAccount.Name.
+# - MicrosoftDocs/office-docs-powershell, sharepoint/sharepoint-ps/sharepoint-server/: Get-SPAlternateURL,
+#   Get-SPWebApplication, Get-SPSite, Get-SPSiteURL, Get-SPServiceApplication, Get-SPServiceApplicationProxyGroup,
+#   Get-SPServiceInstance, Get-SPFarm: the parameters below with their sets, positions and pipeline input. Central
+#   Administration comes with -IncludeCentralAdministration or by its identity; Get-SPSite stops at 200; Get-SPSiteURL
+#   takes the root site collection of a host name alone. Without any criterion Get-SPAlternateURL returns all: so its
+#   description, while its syntax has a parameter that must be given in each set. -Filter, -Regex and others that
+#   nobody uses here are left out, and so is the pipeline input of -AssignmentCollection.
+# - learn.microsoft.com/previous-versions/office/sharepoint-server/ ms432338 (SPAlternateUrl: Collection, IncomingUrl,
+#   Uri, UrlZone), ms467821 (SPWebApplication.AlternateUrls), ms472079 (SPSite.HostHeaderIsSiteName), ms454437
+#   (SPSite.Zone), jj172534 (SPSiteUrl: Url, Zone), ee543746 (SPServiceContext.GetContext), ee541965
+#   (SPIisWebServiceApplication.ApplicationPool), ee538390 (SPFarm.DefaultServiceAccount).
+# - What no document was found for stands in published scripts: in dsccommunity/SharePointDsc UserProfileManager and its
+#   MySiteHostUrl, IsAdministrationWebApplication, the type Microsoft.Office.Server.Administration.UserProfileApplication
+#   (MSFT_SPUserProfileServiceApp.psm1), DefaultServiceAccount.Name (SharePointDsc.Util.psm1),
+#   ProfileSynchronizationServiceInstance with the Status Online; ApplicationPool.ProcessAccountName in several others.
+# - UserProfileApplicationNotAvailableException's text is that of the support article "Hybrid Picker prerequisite check
+#   fail in a consuming farm". Texts of other errors are this file's own.
 #
 # PowerShell classes have no namespace, so the object model's names are given to classes of this file.
 #
 #   PYUPSYNC_STANDIN_PROFILES   denied: the service application tells this account nothing; moved: its My Site host is gone
+#   PYUPSYNC_STANDIN_HOSTED     below: one more host name, without a root site collection
 #   PYUPSYNC_STANDIN_SYNC       none: a farm without the synchronization service (2016 and later)
 
 $script:portal = 'Portal K{0}ln' -f [char] 0xF6
@@ -36,9 +47,12 @@ $script:siteTable = @(
     , @('https://mysite.contoso.com', 'My Sites', $false, 'SPSMSITEHOST', @{})
     , @('https://mysite.contoso.com/personal/alice', 'My Sites', $false, 'SPSPERS', @{})
     , @('https://marketing.contoso.com', 'Host-named sites', $true, 'STS', @{ Intranet = 'http://marketing' })
-    , @('https://projekte.contoso.com', 'Host-named sites', $true, 'STS', @{})
     , @('https://projekte.contoso.com/sites/eins', 'Host-named sites', $true, 'STS', @{})
+    , @('https://projekte.contoso.com', 'Host-named sites', $true, 'STS', @{})
 )
+if ($env:PYUPSYNC_STANDIN_HOSTED -eq 'below') {
+    $script:siteTable += , @('https://alt.contoso.com/sites/archiv', 'Host-named sites', $true, 'STS', @{})
+}
 
 class StandInSubscription {
     static [object] $Default = 'default'
@@ -57,7 +71,7 @@ class StandInManager {
     [string] $MySiteHostUrl
     StandInManager([StandInContext] $Context) {
         if ($Context.Group -ne '[default]') {
-            throw [System.InvalidOperationException]::new('UserProfileApplicationNotAvailableException_Logging :: UserProfileApplicationProxy is null')
+            throw [System.InvalidOperationException]::new('UserProfileApplicationNotAvailableException_Logging :: UserProfileApplicationProxy.UserProfileApplication has null upa')
         }
         if ($env:PYUPSYNC_STANDIN_PROFILES -eq 'denied') {
             throw [System.UnauthorizedAccessException]::new('Attempted to perform an unauthorized operation.')
@@ -156,7 +170,7 @@ function Get-SPWebApplication {
     process {
         Assert-Sound 'Get-SPWebApplication'
         $names = @($script:urlTable | ForEach-Object { $_[0] } | Select-Object -Unique)
-        if ($IncludeCentralAdministration) {
+        if ($IncludeCentralAdministration -or $Identity -eq $script:central) {
             $names = @($script:central) + $names
         }
         $names | Where-Object { -not $Identity -or $_ -eq $Identity } | ForEach-Object { New-Application $_ }
@@ -164,11 +178,11 @@ function Get-SPWebApplication {
 }
 
 function Get-SPSite {
-    [CmdletBinding()]
+    [CmdletBinding(DefaultParameterSetName = 'AllSitesInWebApplication')]
     param (
-        [Parameter(Position = 0, ValueFromPipeline)] [string] $Identity,
-        [string] $Limit = '20',
-        [object] $WebApplication,
+        [Parameter(ParameterSetName = 'AllSitesInIdentity', Mandatory, Position = 0, ValueFromPipeline)] [string] $Identity,
+        [string] $Limit = '200',
+        [Parameter(ParameterSetName = 'AllSitesInWebApplication', ValueFromPipeline)] [object] $WebApplication,
         [object] $AssignmentCollection
     )
     process {
@@ -177,7 +191,7 @@ function Get-SPSite {
         if ($Limit -ne 'All') {
             $most = [int] $Limit
         }
-        $found = $script:siteTable
+        $found = @($script:siteTable | Where-Object { -not $WebApplication -or $_[1] -eq $WebApplication.DisplayName } | ForEach-Object { , $_ })
         if ($Identity) {
             $found = @($found | Where-Object { ([uri] $_[0]) -eq [uri] $Identity } | ForEach-Object { , $_ })
             if (-not $found.Count) {
@@ -196,6 +210,9 @@ function Get-SPSiteUrl {
     )
     process {
         Assert-Sound 'Get-SPSiteUrl'
+        if (([uri] $Identity.Url).AbsolutePath -ne '/') {
+            throw [System.ArgumentException]::new("$($Identity.Url) is not the root site collection of a host name.")
+        }
         foreach ($row in $script:siteTable) {
             if ($row[0] -eq $Identity.Url) {
                 [pscustomobject] @{ Url = $row[0]; Zone = 'Default' }
@@ -208,10 +225,10 @@ function Get-SPSiteUrl {
 }
 
 function Get-SPServiceApplicationProxyGroup {
-    [CmdletBinding()]
+    [CmdletBinding(DefaultParameterSetName = 'Identity')]
     param (
-        [Parameter(Position = 0, ValueFromPipeline)] [object] $Identity,
-        [switch] $Default,
+        [Parameter(ParameterSetName = 'Identity', Position = 0, ValueFromPipeline)] [object] $Identity,
+        [Parameter(ParameterSetName = 'Default identity', Mandatory)] [switch] $Default,
         [object] $AssignmentCollection
     )
     process {
@@ -246,10 +263,10 @@ function Get-SPServiceApplication {
 }
 
 function Get-SPServiceInstance {
-    [CmdletBinding()]
+    [CmdletBinding(DefaultParameterSetName = 'Identity')]
     param (
-        [Parameter(Position = 0, ValueFromPipeline)] [object] $Identity,
-        [Parameter(ValueFromPipelineByPropertyName)] [object] $Server,
+        [Parameter(ParameterSetName = 'Identity', Position = 0, ValueFromPipeline)] [object] $Identity,
+        [Parameter(ParameterSetName = 'Server', Mandatory, ValueFromPipeline)] [object] $Server,
         [switch] $All,
         [object] $AssignmentCollection
     )
