@@ -32,8 +32,8 @@ def add(areas: Areas) -> None:
     for name in ("plan", "add", "remove"):
         actions.choices[name].add_argument("--reg-file", metavar="FILE", help="write the changes as a .reg file")
     for name in ("add", "remove"):
-        undo = "where what was there before is kept (./zones-undo-DATE.reg)"
-        actions.choices[name].add_argument("--undo-file", metavar="FILE", help=undo)
+        undo = "file or folder where what was there before is kept (./zones-undo-DATE.reg)"
+        actions.choices[name].add_argument("--undo-file", metavar="PATH", help=undo)
         actions.choices[name].add_argument("--what-if", action="store_true", help="change nothing")
 
 

@@ -31,7 +31,8 @@ class ZoneJob:
         ca_file: PEM file of the authorities trusted for it.
         force: Change what is in another zone as well.
         reg_file: Write what would be changed to this file, for ``reg import`` or Group Policy preferences.
-        undo_file: Where what was there before is kept; empty for a new file named by date and time.
+        undo_file: Where what was there before is kept; a folder, or empty for the current one, for a new file in it
+            named by date and time.
         timeout: Seconds without an answer after which the directory is given up.
     """
 

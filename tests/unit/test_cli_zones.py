@@ -61,6 +61,15 @@ def test_the_undo_file_undoes(file: Path, tmp_path: Path) -> None:
     assert zones("add", file, "http://x.contoso.com", "--undo-file", str(tmp_path / "undo.reg")) != 0, "never replaced"
 
 
+def test_a_folder_takes_undo_files(file: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "undo"
+    folder.mkdir()
+    for url in URLS[:2]:
+        assert zones("add", file, url, "--undo-file", str(folder)) == 0
+    assert [path.name[:11] for path in folder.iterdir()] == ["zones-undo-"] * 2
+    assert not list(tmp_path.glob("zones-undo-*"))
+
+
 def test_another_zone_is_a_conflict(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     key = f'[{MAP}\\Domains\\contoso.com\\erp]\r\n"https"=dword:00000004\r\n\r\n'
     file.write_bytes("\ufeff".encode("utf-16-le") + f"{HEAD}{key}".encode("utf-16-le"))
