@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.integration.faces import ROOT, run_script
 from tests.lab import Lab, directory, people
 
 
@@ -44,3 +45,43 @@ def test_nobody_of_that_name(lab: Lab, tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "nobody" in done.stderr
     assert file.read_bytes() == before
+
+
+SCRIPT = """
+param($Module, $Registry, $Account, $Directory, $CAFile, $User, $Keytab)
+$ErrorActionPreference = 'Stop'
+Import-Module $Module
+$whose = @{ Registry = $Registry; Account = $Account; Directory = $Directory; CAFile = $CAFile }
+$password = ConvertTo-SecureString -String $env:LAB_PASSWORD -AsPlainText -Force
+$login = @{ Credential = New-Object -TypeName pscredential -ArgumentList $User, $password; Authentication = 'Simple' }
+$keys = @{ UserName = $User; Keytab = $Keytab }
+$null = Add-UpsIntranetSite -Url https://mysite.corp.example @whose @keys -WarningAction Ignore
+Test-UpsIntranetSite -Url https://mysite.corp.example @whose @login | ForEach-Object { "$($_.Status) $($_.DecidedBy)" }
+Test-UpsIntranetSite -Url http://mysite.corp.example @whose @login | ForEach-Object { $_.Advice }
+"""
+
+
+def test_from_powershell_with_a_keytab_and_with_a_password(
+    lab: Lab, pwsh: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LAB_PASSWORD", lab.password)
+    one = people.person("umlaut")
+    sid = directory.sids(lab.directory)[one.sam]
+    file = tmp_path / "users.reg"
+    file.write_text("Windows Registry Editor Version 5.00\r\n\r\n", encoding="utf-16", newline="")
+    settings = {
+        "Module": str(ROOT / "powershell" / "PyUpSync"),
+        "Registry": f"reg:{file}",
+        "Account": f"CORP\\{one.sam}",
+        "Directory": lab.directory_address,
+        "CAFile": str(lab.ca_bundle),
+        "User": lab.principal,
+        "Keytab": str(lab.keytab()),
+    }
+    args = [part for name, value in settings.items() for part in (f"-{name}", value)]
+    done = run_script(lab, pwsh, SCRIPT, *args, folder=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    decides, advice = done.stdout.splitlines()
+    assert decides.startswith(f"Ok HKEY_USERS\\{sid}\\Software")
+    assert advice.endswith(" -Authentication Simple -CAFile " + str(lab.ca_bundle) + " -Credential (Get-Credential)")
+    assert f"[HKEY_USERS\\{sid}\\Software" in file.read_text(encoding="utf-16")

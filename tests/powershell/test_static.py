@@ -108,9 +108,18 @@ def test_what_plan_and_export_share_is_the_same() -> None:
     assert described("Get-UpsPhotoPlan") == described("Export-UpsPhoto")
 
 
-@pytest.mark.parametrize("parameter", ["Store", "Force", "RestartIis", "WarnDays", "TimeoutSec"])
-def test_the_trust_cmdlets_say_the_same_of_the_same(parameter: str) -> None:
-    cmdlets = [path.stem for path in PUBLIC if path.stem.endswith("-UpsTrustedRoot")]
+TRUST = ("-UpsTrustedRoot", "Store", "Force", "RestartIis", "WarnDays", "TimeoutSec")
+ZONES = ("-UpsIntranetSite", "Farm", "Account", "Registry", "Directory", "CAFile", "RegFile", "UndoFile", "TimeoutSec")
+LOGIN = ("Authentication", "Credential", "UserName", "Keytab")
+
+
+@pytest.mark.parametrize(
+    ("noun", "parameter"),
+    [(noun, parameter) for noun, *parameters in (TRUST, ZONES) for parameter in parameters]
+    + [("-Ups(IntranetSite|Photo|PhotoPlan)", parameter) for parameter in LOGIN],
+)
+def test_the_cmdlets_of_an_area_say_the_same_of_the_same(noun: str, parameter: str) -> None:
+    cmdlets = [path.stem for path in PUBLIC if re.search(f"{noun}$", path.stem)]
     said = [words for cmdlet in cmdlets for name, words in described(cmdlet) if name == parameter]
     assert len(said) >= 2
     assert len(set(said)) == 1
