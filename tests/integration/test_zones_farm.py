@@ -10,6 +10,7 @@ import pytest
 
 from pyupsync.cli import main
 from tests.conftest import _without
+from tests.lab import Lab, directory
 from tests.standins.hives import empty_hive, missing_hive_tools, sequences
 from tests.standins.sharepoint import environment
 
@@ -115,3 +116,18 @@ def test_the_farm_itself_is_asked_for_its_addresses_and_for_the_account(
     assert {one["facts"]["site"] for one in events if one["type"] == "record"} == SITES.keys()
     zones("add", f"reg:{file}", "--farm", "sharepoint:", "--account", "service", expected=1)
     assert file.read_text(encoding="utf-16") == EXPORT.replace("\r\n", "\n")
+
+
+def test_the_service_account_of_a_farm_is_looked_up_with_the_login_that_was_given(
+    zones: Zones, lab: Lab, tmp_path: Path
+) -> None:
+    account = {"name": f"CORP\\{directory.MANAGED_ACCOUNT}", "role": "User Profile service application"}
+    content = {"version": 1, "urls": [{"url": "http://mysite"}], "accounts": [account]}
+    (tmp_path / "farm.json").write_text(json.dumps(content), encoding="utf-8")
+    file = tmp_path / "users.reg"
+    file.write_text(EXPORT, encoding="utf-16", newline="")
+    whose = ("--farm", f"farm:{tmp_path / 'farm.json'}", "--account", "service", "--directory", lab.directory_address)
+    login = ("--auth", "kerberos", "--user", lab.principal, "--keytab", str(lab.keytab()))
+    zones("add", f"reg:{file}", *whose, "--ca-file", str(lab.ca_bundle), *login)
+    sid = directory.sids(lab.directory)[directory.MANAGED_ACCOUNT]
+    assert file.read_text(encoding="utf-16").count(f"[HKEY_USERS\\{sid}\\Software") == 2
