@@ -58,9 +58,10 @@ def _pictures(row: PageRow, name: str) -> str:
 
 def tile(who: str, change: Change, before: bytes | None) -> str:
     """A change as an item of a list: who, the picture before and the one that is to be, or is, there after it."""
+    target = escaped(change.target)
     return (
-        f'<li class="card">\n<h3 dir="auto">{escaped(who)}</h3>\n'
-        f'<p class="account">{escaped(change.target)}</p>\n{_pair(who, before, change.payload, change)}</li>\n'
+        f'<li class="card">\n<h3 dir="auto">{escaped(who)}</h3>\n<p class="account" title="{target}">{target}</p>\n'
+        f"{_pair(who, before, change.payload, change)}</li>\n"
     )
 
 

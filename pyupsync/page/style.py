@@ -24,6 +24,13 @@ p, dl { margin: 0; }
 .facts dt { color: var(--soft); }
 .facts dd { margin: 0; overflow-wrap: anywhere; }
 .cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 272px), 1fr)); gap: 14px; }
+ul.cards { margin: 0; padding: 0; list-style: none; }
+li.card .account { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+.causes { display: grid; gap: 14px; }
+.causes .card { min-width: 0; }
+details { margin-top: 10px; }
+summary { cursor: pointer; color: var(--soft); font-size: 14px; }
+details .table { margin-top: 8px; }
 .failed .cards { grid-template-columns: repeat(auto-fill, minmax(min(100%, 400px), 1fr)); }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 14px; min-width: 0;
   border-top: 3px solid var(--tone); overflow-wrap: anywhere; }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pyupsync.reporting.run import RunFacts
+from pyupsync.reporting.run import AboutRun
 from pyupsync.reporting.stream import KINDS, Reports
 
-__all__ = ["KINDS", "Reports", "RunFacts"]
+__all__ = ["KINDS", "AboutRun", "Reports"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -61,10 +62,13 @@ def _tree(error: type[UpSyncError]) -> Iterator[type[UpSyncError]]:
         yield from _tree(leaf)
 
 
-_TITLES = {error.code: (error.__doc__ or "").splitlines()[0] for error in _tree(UpSyncError)}
-_TITLES["PersonAmbiguous"] = "Two entries of the directory answer to the account."
+_TITLES = {error.code: (error.__doc__ or "").splitlines()[0] for error in _tree(UpSyncError)} | {
+    "PersonAmbiguous": "Two entries of the directory answer to the account",
+    "PersonNotFound": "The directory has no such person",
+}
+_NUMBER = re.compile(r" \(LDAP result [^)]*\)")
 
 
 def title_of(code: str) -> str:
     """A code as a sentence; the code itself where there is none."""
-    return _TITLES.get(code, code).rstrip(".")
+    return _NUMBER.sub("", _TITLES.get(code, code)).rstrip(".")

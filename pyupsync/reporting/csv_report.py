@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pyupsync.model import Change, Event, Facts, Outcome
 from pyupsync.report import change_reason
 from pyupsync.reporting.part import PartFile
-from pyupsync.reporting.run import RunEnd, RunFacts
+from pyupsync.reporting.run import AboutRun, RunEnd
 
 COLUMNS = (
     *("Account", "Status", "Code", "Reason", "Advice", "Person", "Action"),
@@ -24,7 +24,7 @@ _FORMULA = re.compile(r"\s*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 class CsvReport:
     """One line for each outcome, for each change when planning; UTF-8 with a mark, which Excel wants to see."""
 
-    def __init__(self, path: str, run: RunFacts) -> None:
+    def __init__(self, path: str, run: AboutRun) -> None:
         self.out = PartFile(path, encoding="utf-8-sig")
         self._planning = run.mode == "plan"
         self._writer = csv.writer(self.out.file, quoting=csv.QUOTE_ALL)

@@ -11,7 +11,7 @@ from pyupsync.page import Count, PageTable, TableRow, beginning, ending, grid, t
 from pyupsync.page.cards import escaped, tile
 from pyupsync.reporting.causes import Cause, Causes, title_of
 from pyupsync.reporting.part import PartFile
-from pyupsync.reporting.run import RunEnd, RunFacts, moment
+from pyupsync.reporting.run import AboutRun, RunEnd, moment
 
 TILES = 500
 """Changes shown with their pictures; the others are counted."""
@@ -64,7 +64,7 @@ class _Left:
 class HtmlReport:
     """Gathers what the page shows; what it holds in memory is bounded, however many people there are."""
 
-    def __init__(self, path: str, run: RunFacts) -> None:
+    def __init__(self, path: str, run: AboutRun) -> None:
         self.out = PartFile(path, errors="xmlcharrefreplace")
         self._run = run
         self._sheet = _Sheet(self.out.aside())
@@ -116,7 +116,7 @@ class HtmlReport:
         if self._sheet.shown < self._changed:
             yield f'<p class="lead above">{_first(self._sheet.shown, self._changed)}</p>\n'
         elif not self._changed:
-            yield '<p class="lead">No picture.</p>\n'
+            yield f'<p class="lead">Nothing {"to change" if self._run.trying else "was changed"}.</p>\n'
         if self._sheet.shown:
             yield '<ul class="cards">\n'
             self._sheet.spool.seek(0)
@@ -137,9 +137,9 @@ class HtmlReport:
 
     def _facts(self, end: RunEnd) -> dict[str, str]:
         started, ended = self._run.started, end.ended
-        when = f"{moment(started)}, for {_duration((ended - started).total_seconds())}"
+        when = {"Started": moment(started), "Took": _duration((ended - started).total_seconds())}
         remarks = {"Remarks": " ".join(self._remarks)} if self._remarks else {}
-        return {"Started": when, **self._run.where, **remarks, "pyupsync": self._run.version}
+        return {**when, **self._run.where, **remarks, "pyupsync": self._run.version}
 
     def _alone(self) -> PageTable:
         most = sorted(self._left.values(), key=lambda left: -left.count)
@@ -149,7 +149,7 @@ class HtmlReport:
         return PageTable("left", f"Left alone ({number})", columns, rows, (number, ""))
 
 
-def _lead(run: RunFacts, end: RunEnd) -> str:
+def _lead(run: AboutRun, end: RunEnd) -> str:
     what = "What an export would change; nothing was changed." if run.trying else "What became of everybody's picture."
     if end.error:
         return f"The run broke off before everybody was seen. {end.error} {what}"
@@ -173,8 +173,9 @@ def _cause(cause: Cause) -> Iterator[str]:
     yield f'<span class="badge">{_grouped(cause.count)}</span></div>\n<p class="account">{escaped(cause.code)}</p>\n'
     if cause.advice:
         yield f'<p class="advice">{escaped(cause.advice)}</p>\n'
-    partly = f", {_first(len(cause.people), cause.count)}" if len(cause.people) < cause.count else ""
-    yield f"<details{' open' if cause.count <= OPEN else ''}>\n<summary>Who{partly}</summary>\n"
+    shown = len(cause.people)
+    who = _first(shown, cause.count) if shown < cause.count else "1 person" if shown == 1 else f"{shown} people"
+    yield f"<details{' open' if cause.count <= OPEN else ''}>\n<summary>{who}</summary>\n"
     own = not cause.advice and any(outcome.advice for outcome in cause.people)
     columns = ("Account", "Reason", *(("Advice",) if own else ()))
     rows = (
@@ -186,7 +187,7 @@ def _cause(cause: Cause) -> Iterator[str]:
 
 
 def _first(shown: int, number: int) -> str:
-    return f"the first {_grouped(shown)} of {_grouped(number)} are shown; a report as .csv or .json has all"
+    return f"The first {_grouped(shown)} of {_grouped(number)} are shown; a report as .csv or .json names all."
 
 
 def _grouped(number: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pyupsync.model import Event, Progress
 from pyupsync.report import Summary, error_to_dict, event_to_dict, to_json
 from pyupsync.reporting.part import PartFile
-from pyupsync.reporting.run import RunEnd, RunFacts
+from pyupsync.reporting.run import AboutRun, RunEnd
 
 FORMAT = 1
 """Goes up when something that was there is no more, or means something else; more may come under the same number."""
@@ -16,7 +16,7 @@ FORMAT = 1
 class JsonReport:
     """``{"pyupsync": …, "run": …, "events": […], "summary": …, "end": …}``, written event by event."""
 
-    def __init__(self, path: str, run: RunFacts) -> None:
+    def __init__(self, path: str, run: AboutRun) -> None:
         self.out = PartFile(path, encoding="ascii")
         self._summary = Summary(run.mode)
         self._between = "\n"

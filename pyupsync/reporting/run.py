@@ -19,7 +19,7 @@ def _now() -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class RunFacts:
+class AboutRun:
     """A run that begins.
 
     Attributes:

@@ -15,7 +15,7 @@ from pyupsync.reporting.csv_report import CsvReport
 from pyupsync.reporting.html_report import HtmlReport
 from pyupsync.reporting.json_report import JsonReport
 from pyupsync.reporting.part import PartFile
-from pyupsync.reporting.run import RunEnd, RunFacts
+from pyupsync.reporting.run import AboutRun, RunEnd
 
 LOGGER = logging.getLogger("pyupsync")
 
@@ -28,7 +28,7 @@ class _Report(Protocol):
     def finish(self, end: RunEnd, /) -> None: ...
 
 
-KINDS: Mapping[str, Callable[[str, RunFacts], _Report]] = {".csv": CsvReport, ".html": HtmlReport, ".json": JsonReport}
+KINDS: Mapping[str, Callable[[str, AboutRun], _Report]] = {".csv": CsvReport, ".html": HtmlReport, ".json": JsonReport}
 """The kinds of report, by suffix."""
 
 
@@ -47,7 +47,7 @@ class Reports:
         UsageError: A file cannot be written, or holds something else.
     """
 
-    def __init__(self, paths: Sequence[str], run: RunFacts) -> None:
+    def __init__(self, paths: Sequence[str], run: AboutRun) -> None:
         self._open: list[_Report] = []
         try:
             for path in paths:

@@ -6,7 +6,7 @@ import re
 from importlib.metadata import version
 
 from pyupsync.config import PhotoJob
-from pyupsync.reporting import Reports, RunFacts
+from pyupsync.reporting import AboutRun, Reports
 
 _USERINFO = re.compile(r"(?<=://)[^/@\s]*@")
 
@@ -25,7 +25,7 @@ def photo_reports(job: PhotoJob, action: str, *, what_if: bool = False) -> Repor
     }
     if job.output:
         where["Changes kept in"] = job.output
-    run = RunFacts(
+    run = AboutRun(
         f"photos.{action}",
         f"Profile pictures: {action}",
         "plan" if action == "plan" else "apply",

@@ -17,7 +17,7 @@ from pyupsync.config.reports import REPORTS
 from pyupsync.errors import DirectoryDenied, DirectoryUnavailable, ProfileError, UsageError
 from pyupsync.model import Change, Event, EventStream, Message, Outcome, Progress, Status
 from pyupsync.report import Mode, event_to_dict
-from pyupsync.reporting import KINDS, Reports, RunFacts
+from pyupsync.reporting import KINDS, AboutRun, Reports
 from pyupsync.reporting.causes import PEOPLE, Causes
 from pyupsync.reporting.csv_report import COLUMNS, safe_cell
 from pyupsync.workflows import export_photos, photo_export_events
@@ -38,8 +38,8 @@ def outcome(status: Status, who: str, code: str = "Code", advice: str = "", reas
     return Outcome("photos", "Keep", f"CN={who}", status, code, reason, advice, subject=f"CORP\\{who}")
 
 
-def run(mode: Mode = "apply", *, what_if: bool = False) -> RunFacts:
-    return RunFacts("photos.test", "Profile pictures: test", mode, what_if, {"Profiles": "csv:p.csv"}, "1.2")
+def run(mode: Mode = "apply", *, what_if: bool = False) -> AboutRun:
+    return AboutRun("photos.test", "Profile pictures: test", mode, what_if, {"Profiles": "csv:p.csv"}, "1.2")
 
 
 def stream(*events: Event | Exception) -> EventStream:
@@ -108,7 +108,7 @@ def test_failures_are_grouped_by_cause_with_the_advice_once(tmp_path: Path) -> N
     text = page(path).text
     assert text.count("Upload one.") == 1
     assert "The source says that there is no such picture" in text
-    assert f"the first {PEOPLE} of 500 are shown" in text
+    assert f"The first {PEOPLE} of 500 are shown" in text
     assert text.count("PersonNotFound") == 2
     assert text.index("PhotoNotFound") < text.index("PersonNotFound")
 
@@ -140,7 +140,7 @@ def test_the_contact_sheet_is_bounded_and_says_so(tmp_path: Path) -> None:
     path = tmp_path / "run.html"
     told(path, *(change(f"p{n}") for n in range(700)), mode="plan")
     assert len(page(path).images()) == 1000
-    assert "the first 500 of 700 are shown" in page(path).text
+    assert "The first 500 of 700 are shown" in page(path).text
 
 
 def test_a_picture_that_cannot_be_read_is_not_shown_and_stops_nothing(tmp_path: Path) -> None:
@@ -165,7 +165,7 @@ def test_no_picture_of_the_directory_is_read_where_none_is_shown(tmp_path: Path)
 
 def test_a_page_escapes_what_it_is_given(tmp_path: Path) -> None:
     evil = "\"'><script>alert(1)</script>"
-    facts = RunFacts("photos.test", evil, "apply", where={evil: evil})
+    facts = AboutRun("photos.test", evil, "apply", where={evil: evil})
     with Reports([str(tmp_path / "run.html")], facts) as reports:
         hostile = [outcome(status, evil, evil, evil, evil) for status in ("failed", "skipped", "unchanged")]
         events = stream(*hostile, change(evil), outcome("applied", evil), Message("warning", evil))
