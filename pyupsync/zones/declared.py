@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -14,8 +13,6 @@ from pyupsync.zones.sites import Place, place_of
 
 NAMED = "named"
 """The origin of a site that the job itself names."""
-
-_CREDENTIALS = re.compile(r"//[^/@]*@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +47,7 @@ def declared(urls: Iterable[str], farm: Iterable[FarmUrl], action: str) -> tuple
         try:
             place = place_of(url)
         except UpSyncError as error:
-            shown = _CREDENTIALS.sub("//…@", url)
+            shown = error.target or "a site"  # never the URL itself, which may hold credentials
             refused[shown] = Outcome.of_error(error, area=steps.AREA, action=action, target=shown, subject=shown)
             continue
         site = sites.get(place.site, Site(place))

@@ -53,6 +53,12 @@ def looks_numeric(host: str) -> bool:
     return last.isdigit() or re.fullmatch(r"0x[0-9a-f]*", last) is not None
 
 
+def is_range(host: str) -> bool:
+    """Whether it is a range of addresses, as a key below ``Ranges`` may hold: ``10.0.0.1-20``."""
+    parts = [_PART.fullmatch(part) for part in host.split(".")]
+    return len(parts) == 4 and all(parts) and any(part and part[2] for part in parts)
+
+
 def is_top_level(host: str) -> bool:
     """Whether it is a bare top-level domain: a country's two letters, or one of the generic ones."""
     return re.fullmatch(r"[a-z]{2}", host) is not None or host in _GENERIC_TOP_LEVELS

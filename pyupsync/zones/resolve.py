@@ -134,8 +134,10 @@ def _in_tree(snapshot: ZoneSnapshot, place: Place, *, hardened: bool) -> _Verdic
     searches = [search_side(side, place, hardened=hardened) for side in sides]
     hits = [search.hits[0] for search in searches if search.hits]
     verdict = _said(place, hits[0]) if hits else _by_rule(snapshot, place, hardened=hardened)
-    if snapshot.machine_only or (hardened and place.kind == "range"):
+    if snapshot.machine_only:
         verdict = verdict.at_most_documented()
+    if hits and hardened and place.kind == "range":
+        verdict = verdict.doubted("Whether Ranges count under Enhanced Security Configuration is not documented.")
     return _doubts(verdict, searches, hits)
 
 

@@ -13,7 +13,9 @@ from pyupsync.zones import names
 Scheme = Literal["http", "https", "file"]
 _SCHEMES: dict[str, Scheme] = {"http": "http", "https": "https", "file": "file"}
 _UNFIT = re.compile(r"[\s\x00-\x1f\x7f]")
-_UNC = re.compile(r"\\\\([^\\/]+)([\\/].*)?")
+_UNC = re.compile(r"(?:file:)?\\\\([^\\/]+)([\\/].*)?", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_DRIVE = re.compile(r"file:[\\/]*[a-z][:|].*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +85,12 @@ def _doubt(spelt: str) -> str:
 def _parts(url: str) -> tuple[str, str]:
     """Scheme and host of a URL or a UNC path, the host as it is spelt there."""
     head = re.split(r"[/?#]", url.partition("://")[2] or url)[0]
-    if "@" in head:  # first of all, since no message may repeat what stands before it
-        raise SiteError(
-            "A site's URL carries a user name.", target=head.rpartition("@")[2], advice="Give it without credentials."
-        )
+    if "@" in unquote(head):  # first of all, since no message may repeat what stands before it
+        scheme = found[0] if (found := _SCHEME.match(url)) else ""
+        shown = f"{scheme}…@{unquote(head).rpartition('@')[2]}"
+        raise SiteError("A site's URL carries a user name.", target=shown, advice="Give it without credentials.")
+    if _DRIVE.fullmatch(url):
+        raise SiteError(f"{url} is a file of one computer.", target=url, advice="Give the site's URL.")
     if share := _UNC.fullmatch(url):
         return "file", share[1]
     scheme, colon, rest = url.partition("://")
@@ -111,6 +115,9 @@ def _host(text: str, url: str) -> str:
         host = names.ascii_host(text)
     except ValueError as error:
         raise SiteError(f"{url}: {error}.", target=url, advice="Give a URL with a host name.") from error
+    if names.is_range(host):
+        advice = "Give every address by itself."
+        raise SiteTooWide(f"{url} is a range, which would map more than one site.", target=url, advice=advice)
     if names.is_top_level(host):
         raise SiteTooWide(f"{url}: {host} is a top-level domain.", target=url, advice="Give every host by name.")
     if not names.is_ipv4(host) and names.looks_numeric(host):

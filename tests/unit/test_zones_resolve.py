@@ -109,6 +109,16 @@ def test_the_rule_for_names_without_a_dot(rules: Mapping[str, Data], expected: t
     assert said("http://mysite", {"map:": rules}) == expected
 
 
+def test_whether_ranges_count_under_enhanced_security_is_not_known() -> None:
+    """KB 182569 tells of EscDomains only."""
+    entry: Keys = {"map:Ranges\\Range1": {":Range": "10.0.0.17", "http": 1}}
+    url = "http://10.0.0.17"
+    assert said(url, entry) == (1, "documented")
+    assert said(url, {**entry, "map:": {"IEHarden": 1}}) == (1, "unknown")
+    assert said(url, {"map:": {"IEHarden": 1}}) == (3, "documented")
+    assert check_site(answer(url, {**entry, "map:": {"IEHarden": 1}})).status == "warning"
+
+
 def test_an_entry_stands_before_the_rule() -> None:
     assert said("http://mysite", {"map:Domains\\mysite": {"http": 3}}) == (3, "oracle-checked")
 

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pyupsync.errors import SiteError, SiteTooWide, SiteUnsupported
+from pyupsync.zones import steps
+from pyupsync.zones.declared import declared
 from pyupsync.zones.names import address_in, covers_hosts_below
 from pyupsync.zones.sites import place_of
 
@@ -35,6 +37,8 @@ PLACES = [
     ("https://人事。contoso.com", "https", "contoso.com\\xn--3kq4d"),
     ("file://server/share", "file", "server"),
     ("\\\\server.corp.contoso.com\\share\\x", "file", "contoso.com\\server.corp"),
+    ("file:\\\\server.corp.contoso.com\\share", "file", "contoso.com\\server.corp"),  # as SetZoneMapping, ms537143
+    ("http://4-9.contoso.com", "http", "contoso.com\\4-9"),
 ]
 
 
@@ -65,7 +69,13 @@ REFUSED = [
     ("http://", SiteError, "no host name"),
     ("http:///path", SiteError, "no host name"),
     ("http://.", SiteError, "no host name"),
-    ("file:///C:/x", SiteError, "no host name"),
+    ("file:///C:/x", SiteError, "a file of one computer"),
+    ("file://C:/x", SiteError, "a file of one computer"),
+    ("file:///c|/x", SiteError, "a file of one computer"),
+    ("file:///x", SiteError, "no host name"),
+    ("http://10.0.0.1-20", SiteTooWide, "a range"),
+    ("https://10.0-1.0.1:8443/", SiteTooWide, "a range"),
+    ("http://10.0.*.*", SiteTooWide, "wildcard"),
     ("http://a..b.contoso.com", SiteError, "no part of a host name"),
     ("http://portal.contoso.com..", SiteError, "no part of a host name"),
     ("http://-a.contoso.com", SiteError, "no part of a host name"),
@@ -96,11 +106,25 @@ def test_what_has_no_place_is_refused_with_the_reason(url: str, kind: type[SiteE
     assert caught.value.advice
 
 
-@pytest.mark.parametrize("url", ["https://alice:s3cret@portal.contoso.com", "alice:s3cret@*", "x://a:s3cret@[::1]"])
-def test_credentials_in_a_url_are_refused_and_never_repeated(url: str) -> None:
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://alice:s3cret@portal.contoso.com", "https://…@portal.contoso.com"),
+        ("https://alice:s3cret%40portal.contoso.com/x", "https://…@portal.contoso.com"),
+        ("alice:s3cret@*", "…@*"),
+        ("x://a:s3cret@[::1]", "x://…@[::1]"),
+        ("https:\\\\alice:s3cret@portal", "…@portal"),
+        ("alice:s3cret://x@portal", "…@portal"),
+    ],
+)
+def test_credentials_in_a_url_are_refused_and_never_repeated(url: str, shown: str) -> None:
+    """Neither by the error nor by the outcome that a job makes of it."""
     with pytest.raises(SiteError) as caught:
         place_of(url)
-    assert "s3cret" not in f"{caught.value} {caught.value.target} {caught.value!r}"
+    assert caught.value.target == shown
+    _, [outcome] = declared([url], [], steps.ADD)
+    assert (outcome.target, outcome.subject) == (shown, shown)
+    assert "s3cret" not in f"{caught.value} {caught.value!r} {outcome!r}"
 
 
 LABEL = st.from_regex(r"[a-z]([a-z0-9-]{0,8}[a-z0-9])?", fullmatch=True).filter(lambda label: label[2:4] != "--")
