@@ -51,6 +51,7 @@ SCRIPT = """
 param($Module, $Registry, $Account, $Directory, $CAFile, $User, $Keytab)
 $ErrorActionPreference = 'Stop'
 Import-Module $Module
+Set-Location -LiteralPath $PSScriptRoot
 $whose = @{ Registry = $Registry; Account = $Account; Directory = $Directory; CAFile = $CAFile }
 $password = ConvertTo-SecureString -String $env:LAB_PASSWORD -AsPlainText -Force
 $login = @{ Credential = New-Object -TypeName pscredential -ArgumentList $User, $password; Authentication = 'Simple' }
@@ -82,6 +83,7 @@ def test_from_powershell_with_a_keytab_and_with_a_password(
     done = run_script(lab, pwsh, SCRIPT, *args, folder=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     decides, advice = done.stdout.splitlines()
+    assert len(list(tmp_path.glob("zones-undo-*.reg"))) == 1, "in PowerShell's location"
     assert decides.startswith(f"Ok HKEY_USERS\\{sid}\\Software")
     assert advice.endswith(" -Authentication Simple -CAFile " + str(lab.ca_bundle) + " -Credential (Get-Credential)")
     assert f"[HKEY_USERS\\{sid}\\Software" in file.read_text(encoding="utf-16")
