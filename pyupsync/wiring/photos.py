@@ -40,8 +40,8 @@ def open_photo_adapters(job: PhotoJob, stack: ExitStack, *, writing: bool = Fals
 
 
 def open_profiles(job: PhotoJob) -> ProfileSource:
-    """Open ``csv:FILE``, ``jsonl:FILE`` or ``soap:https://HOST``."""
-    scheme, rest = split_address(job.profiles, "profiles", ("csv", "jsonl", "soap"))
+    """Open ``csv:FILE``, ``jsonl:FILE``, ``soap:https://HOST[?accounts=FILE]`` or ``rest:https://HOST?accounts=FILE``."""
+    scheme, rest = split_address(job.profiles, "profiles", ("csv", "jsonl", "soap", "rest"))
     if scheme == "csv":
         from pyupsync.adapters.profiles.csv_file import CsvProfiles
 
@@ -50,17 +50,28 @@ def open_profiles(job: PhotoJob) -> ProfileSource:
         from pyupsync.adapters.profiles.json_lines import JsonLinesProfiles
 
         return JsonLinesProfiles(rest)
-    return _open_on_site(rest, job)
+    return _open_on_site(scheme, rest, job)
 
 
-def _open_on_site(rest: str, job: PhotoJob) -> ProfileSource:
-    from pyupsync.adapters.profiles.user_profile_service import UserProfileService
+def _open_on_site(scheme: str, rest: str, job: PhotoJob) -> ProfileSource:
     from pyupsync.adapters.profiles.web import WebAccess
 
+    address, asked, accounts = rest.partition("?accounts=")
     access = WebAccess(
         sites=job.sites, login=job.site_login, ca_file=job.ca_file, timeout=job.timeout, workers=job.workers
     )
-    return UserProfileService(rest, access)
+    if asked and not accounts:
+        raise UsageError(f"The profiles address {job.profiles} names no file of accounts.", target=job.profiles)
+    if scheme == "soap":
+        from pyupsync.adapters.profiles.user_profile_service import UserProfileService
+
+        return UserProfileService(address, access, accounts)
+    if not asked:
+        advice = f"Write rest:{address}?accounts=FILE, a text with one account a line; soap: needs none."
+        raise UsageError("SharePoint's REST service cannot list profiles.", target=job.profiles, advice=advice)
+    from pyupsync.adapters.profiles.people_manager import PeopleManager
+
+    return PeopleManager(address, accounts, access)
 
 
 def open_photos(job: PhotoJob) -> PhotoSource:

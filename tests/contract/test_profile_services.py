@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
+from pyupsync.adapters.profiles.people_manager import PeopleManager
 from pyupsync.adapters.profiles.user_profile_service import NAMESPACE, UserProfileService
 from pyupsync.adapters.profiles.web import WebAccess
 from pyupsync.errors import ProfileDenied, ProfileError, ProfileUnreachable, UsageError
@@ -147,6 +149,116 @@ def test_a_count_that_cannot_be_had_is_none(soap: Soap) -> None:
     source = soap(Farm(profiles=PEOPLE, raw={"GetUserProfileCount": (403, "text/html", b"no")}))
     assert source.count() is None
     assert accounts(source) == ALL
+
+
+# The REST service, and asking by name.
+
+
+@pytest.fixture
+def rest(tmp_path: Path) -> Iterator[Callable[..., PeopleManager]]:
+    """Serves a farm and opens its REST service for a list of accounts."""
+    with ExitStack() as stack:
+
+        def opened(farm: Farm, *listed: str) -> PeopleManager:
+            path = tmp_path / "accounts.txt"
+            path.write_text("# the staff\n\n" + "\n".join(listed or ALL), encoding="utf-8")
+            source = PeopleManager(stack.enter_context(serving(farm)), str(path), WebAccess(timeout=5, workers=3))
+            stack.callback(source.close)
+            return source
+
+        yield opened
+
+
+Rest = Callable[..., PeopleManager]
+
+
+@pytest.mark.parametrize("light", [False, True])
+@pytest.mark.parametrize("version", ["2013", "SE"])
+def test_verbose_and_light_json_are_read(rest: Rest, version: Version, light: bool) -> None:
+    source = rest(Farm(version, PEOPLE, light=light))
+    found = list(source.read())
+    assert [(one.account, one.picture_url, one.name) for one in found] == [
+        (one.account, one.picture_url, one.name) for one in PEOPLE
+    ]
+    assert source.count() == 4
+    assert found[0].origin == "accounts.txt, line 3"
+
+
+def test_names_are_asked_for_as_claims_and_escaped(rest: Rest) -> None:
+    farm = Farm(profiles=(ProfileOnFarm(1, "CORP\\o'brien"), ProfileOnFarm(2, "anna&b#c@corp.test")))
+    assert [one.account for one in rest(farm, "CORP\\O'Brien", "anna&b#c@corp.test").read()] == [
+        "CORP\\o'brien",
+        "anna&b#c@corp.test",
+    ]
+    literals = sorted(path.partition("?@v=")[2].partition("&$select=")[0] for _, path, _ in farm.asked)
+    assert literals == ["'anna%26b%23c%40corp.test'", "'i%3A0%23.w%7Ccorp%5Co%27%27brien'"]
+
+
+@pytest.mark.parametrize("light", [False, True])
+def test_an_account_without_profile_is_said_and_not_taken_for_one_without_picture(rest: Rest, light: bool) -> None:
+    """Its picture in the directory must not be cleared for a list's mistake."""
+    found = list(rest(Farm(profiles=PEOPLE, light=light), "CORP\\nobody", ALL[1]).read())
+    assert [one.account for one in found] == ["", ALL[1]]
+    assert found[0].origin == "accounts.txt, line 3: " + found[0].origin.rpartition(": ")[2]
+    assert "has no profile of CORP\\nobody" in found[0].origin
+
+
+@pytest.mark.parametrize("light", [False, True])
+def test_a_profile_the_rest_service_fails_on_costs_only_itself(rest: Rest, light: bool) -> None:
+    found = list(rest(Farm(profiles=PEOPLE, faults=frozenset({999}), light=light)).read())
+    assert [one.account for one in found] == [ALL[0], "", *ALL[2:]]
+    assert "Object reference not set" in found[1].origin
+
+
+@pytest.mark.parametrize(
+    ("raw", "kind", "said"),
+    [
+        ((200, "text/html; charset=utf-8", b"<html>Sign in</html>"), ProfileDenied, "page .HTML."),
+        ((403, "application/json", b"{}"), ProfileDenied, "403"),
+        ((503, "text/html", b"busy"), ProfileUnreachable, "503"),
+    ],
+)
+def test_what_everybody_would_meet_ends_the_reading(
+    rest: Rest, raw: tuple[int, str, bytes], kind: type[ProfileError], said: str
+) -> None:
+    farm = Farm(profiles=PEOPLE, raw={"rest": raw})
+    with pytest.raises(kind, match=said) as caught:
+        list(rest(farm, *(f"CORP\\user{number}" for number in range(500))).read())
+    assert caught.value.advice
+    assert len(farm.asked) < 20, "nobody goes on asking"
+
+
+@pytest.mark.parametrize("data", [b'{"d":{"AccountName":', b"[]", b"", b"{}" * 2, b"[" * 100_000])
+def test_broken_json_is_one_account_s_until_it_is_everybody_s(rest: Rest, data: bytes) -> None:
+    farm = Farm(profiles=PEOPLE, raw={"rest": (200, "application/json;odata=verbose", data)})
+    assert [one.account for one in rest(farm).read()] == [""] * 4
+    with pytest.raises(ProfileError, match=r"JSON|did not answer"):
+        list(rest(farm, *(f"CORP\\user{number}" for number in range(500))).read())
+
+
+def test_2010_has_no_rest_service(rest: Rest) -> None:
+    found = list(rest(Farm("2010", PEOPLE), ALL[0]).read())
+    assert "404" in found[0].origin
+
+
+def test_a_list_that_is_not_there() -> None:
+    with pytest.raises(ProfileError, match=r"none\.txt"):
+        PeopleManager("http://h", "none.txt", WebAccess())
+    with pytest.raises(ProfileError, match=r"none\.txt"):
+        UserProfileService("http://h", WebAccess(), "none.txt")
+
+
+def test_soap_by_name_tells_whom_the_farm_does_not_know(tmp_path: Path) -> None:
+    listed = tmp_path / "accounts.txt"
+    listed.write_text(f"CORP\\nobody\n{ALL[0]}\n", encoding="utf-8")
+    farm = Farm("2010", PEOPLE, may_list=False)
+    with serving(farm) as address:
+        source = UserProfileService(address, WebAccess(timeout=5), str(listed))
+        found = list(source.read())
+        source.close()
+    assert [one.account for one in found] == ["", ALL[0]]
+    assert "CORP\\nobody could not be found" in found[0].origin
+    assert {operation for _, _, operation in farm.asked} == {"GetUserProfileByName"}
 
 
 # A site in front of the service that does not let the request through.

@@ -1,1 +1,1 @@
-"""Profiles: CSV and JSON Lines."""
+"""Profiles: CSV and JSON Lines, and SharePoint's own services."""

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from pyupsync.adapters.profiles.account_list import AccountList, Listed, asked_for
 from pyupsync.adapters.profiles.fields import folded, located, profile_of, unusable
 from pyupsync.adapters.profiles.soap import Fault, call, texts
 from pyupsync.adapters.profiles.web import Web, WebAccess, web_address
@@ -33,34 +34,43 @@ _RIGHTS = (
 
 
 class UserProfileService:
-    """A source of profiles, asked one by one: each answer tells the index of the next.
+    """A source of profiles, asked one by one: each answer tells the index of the next, or a list whom to ask for.
 
     Args:
         address: ``https://HOST``, with the path of a site or of the service itself if you like.
         access: How to reach it and who logs on.
+        accounts: Path of a text file with one account a line; empty for every profile there is.
 
     Raises:
         UsageError: No such address, or a login that cannot be used.
+        ProfileError: The list cannot be read.
     """
 
-    def __init__(self, address: str, access: WebAccess) -> None:
+    def __init__(self, address: str, access: WebAccess, accounts: str = "") -> None:
         url = web_address(address, "soap")
         self._url = url if url.lower().endswith(".asmx") else url + SERVICE
         self._host = urlsplit(url).netloc
+        self._accounts = AccountList(accounts) if accounts else None
+        self._workers = access.workers
         self._web = Web(access, "text/xml")
         self._reading: set[Generator[Profile, None, None]] = set()
 
     def count(self) -> int | None:
-        """How many profiles the service counts; None when it does not say."""
+        """How many profiles the service counts, or accounts are listed; None when it cannot be told."""
         try:
+            if self._accounts is not None:
+                return sum(1 for _ in self._accounts)
             response = self._call("GetUserProfileCount")
             return int(texts(response, ["GetUserProfileCountResult"], NAMESPACE)[0])
         except (ProfileError, LookupError, ValueError):
             return None
 
     def read(self) -> Iterator[Profile]:
-        """Yield the profiles in the order of their indices; one that cannot be read has no account, and a reason."""
-        reading = self._profiles()
+        """Yield the profiles in their order; one that cannot be read has no account, and its origin says why."""
+        if self._accounts is None:
+            reading = self._profiles()
+        else:
+            reading = asked_for(self._accounts, self._profile, self._workers)
         self._reading.add(reading)
         return reading
 
@@ -70,6 +80,13 @@ class UserProfileService:
         for reading in self._reading:
             reading.close()
         self._reading.clear()
+
+    def _profile(self, listed: Listed) -> Profile:
+        response = self._call("GetUserProfileByName", AccountName=listed.account)
+        found = response.find(f"{{{NAMESPACE}}}GetUserProfileByNameResult")
+        if found is None:
+            return unusable(listed.origin, f"{self._host} has no profile of {listed.account}")
+        return profile_from(found, listed.origin)
 
     def _profiles(self) -> Generator[Profile, None, None]:
         index: int | None = _FIRST

@@ -29,7 +29,8 @@ class Farm:
         faults: Indices whose profile the service fails on.
         grouping: What the farm's language puts between thousands in NextValue.
         stuck: An index at which NextValue stays, None for none.
-        raw: Bytes to answer an operation with instead, with their status and Content-Type.
+        light: Whether its REST service answers in light JSON whatever it is asked for.
+        raw: Bytes to answer an operation (or ``rest``) with instead, with their status and Content-Type.
         asked: Each request so far: method, path with query, and the operation or an empty text.
     """
 
@@ -39,6 +40,7 @@ class Farm:
     faults: frozenset[int] = frozenset()
     grouping: str = ""
     stuck: int | None = None
+    light: bool = False
     raw: dict[str, tuple[int, str, bytes]] = field(default_factory=dict)
     asked: list[tuple[str, str, str]] = field(default_factory=list)
 

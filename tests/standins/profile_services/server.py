@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
-from tests.standins.profile_services import soap
+from tests.standins.profile_services import rest, soap
 from tests.standins.profile_services.farm import Farm
 
 
@@ -32,12 +32,15 @@ class _Request(BaseHTTPRequestHandler):
     def _reply(self, body: bytes) -> None:
         path = urlsplit(self.path).path.lower()
         action = self.headers.get("SOAPAction", "")
-        operation = action.strip('"').rpartition("/")[2]
+        asks_rest = rest.is_for(self.path) and self.farm.version != "2010"
+        operation = "rest" if asks_rest else action.strip('"').rpartition("/")[2]
         self.farm.asked.append((self.command, self.path, operation))
         if operation in self.farm.raw:
             status, kind, data = self.farm.raw[operation]
         elif path.endswith("/_vti_bin/userprofileservice.asmx") and self.command == "POST":
             status, kind, data = soap.answer(self.farm, action, body)
+        elif asks_rest:
+            status, kind, data = rest.answer(self.farm, self.path, self.headers.get("Accept", ""))
         else:
             status, kind, data = 404, "text/html", b"<html>404 NOT FOUND</html>"
         self.send_response(status)
