@@ -77,6 +77,8 @@ def _size(facts: Mapping[str, object] | None) -> str:
     pixels = f", {facts['width']}x{facts['height']}" if "width" in facts else ""
     if "bytes" in facts:
         return f"{facts['bytes']} bytes{pixels}"
+    if "kind" in facts:
+        return f"{facts['name']}={facts['data']}"
     return str(facts.get("thumbprint", "something"))
 
 

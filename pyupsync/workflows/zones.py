@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import subprocess
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -56,7 +59,8 @@ def check_zones(job: ZoneJob) -> EventStream:
     job, sites = yield from _sites(job, "Test the zone")
     with ExitStack() as stack:
         snapshot = _snapshot(*open_registry(job, stack))
-    yield from (with_origin(check_site(resolve_place(snapshot, site.place)), site) for site in sites)
+    options = _options(job)
+    yield from (with_origin(check_site(resolve_place(snapshot, site.place), options), site) for site in sites)
 
 
 def plan_zones(job: ZoneJob, *, absent: bool = False) -> EventStream:
@@ -99,6 +103,16 @@ def _undo_written(job: ZoneJob, registry: Registry, plan: Plan) -> Message:
     settings, made = settings_before(registry, plan.changes)
     file = open_reg_writer(job.undo_file, new=True)(settings, made)
     return Message("verbose", f"What was there before is in {file}; importing it undoes this run.")
+
+
+def _options(job: ZoneJob) -> str:
+    """The command line's options for these very zones, as its shell takes them; never a secret."""
+    words = ["--registry", job.registry]
+    given = {"account": job.account, "directory": job.directory, "ca-file": job.ca_file}
+    login = {"auth": job.login.auth, "user": job.login.user, "keytab": job.login.keytab} if job.login.given else {}
+    for name, value in {**given, **login}.items():
+        words += [f"--{name}", value] if value else []
+    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
 
 
 def _check(job: ZoneJob) -> None:

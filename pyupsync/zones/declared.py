@@ -40,7 +40,10 @@ class Site:
 
 
 def declared(urls: Iterable[str], farm: Iterable[FarmUrl], action: str) -> tuple[list[Site], list[Outcome]]:
-    """The sites, those that are named first, and the failures of addresses that have no place in a zone map."""
+    """The sites, those that are named first, and what became of addresses that have no place in a zone map.
+
+    One that was named has failed; one that only the farm tells is skipped, since nobody can do anything about it here.
+    """
     sites: dict[str, Site] = {}
     refused: dict[str, Outcome] = {}
     for url, said in [*((url, None) for url in urls), *((one.url, one) for one in farm)]:
@@ -48,7 +51,8 @@ def declared(urls: Iterable[str], farm: Iterable[FarmUrl], action: str) -> tuple
             place = place_of(url)
         except UpSyncError as error:
             shown = error.target or "a site"  # never the URL itself, which may hold credentials
-            refused[shown] = Outcome.of_error(error, area=steps.AREA, action=action, target=shown, subject=shown)
+            outcome = Outcome.of_error(error, area=steps.AREA, action=action, target=shown, subject=shown)
+            refused.setdefault(shown, replace(outcome, status="skipped") if said else outcome)
             continue
         site = sites.get(place.site, Site(place))
         sites[place.site] = replace(site, said=(*site.said, said)) if said else replace(site, named=True)

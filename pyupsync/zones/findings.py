@@ -55,8 +55,11 @@ def _mend(scheme: str, place: Place, zone: int) -> str:
     return f"Where {scheme}://{place.host} is used, give it an entry of its own for the {zone_name(zone)} zone."
 
 
-def check_site(resolution: Resolution) -> Finding:
-    """One site as a check: in the Local intranet zone, surely, and with the account's credentials sent."""
+def check_site(resolution: Resolution, options: str = "") -> Finding:
+    """One site as a check: in the Local intranet zone, surely, and with the account's credentials sent.
+
+    ``options`` are the command line's for these zones; the command that mends a site ends with them.
+    """
     place, sends = resolution.place, resolution.sends_credentials
     good = resolution.in_intranet and bool(sends)
     sure = resolution.confidence != "unknown"
@@ -76,15 +79,15 @@ def check_site(resolution: Resolution) -> Finding:
         subject=place.site,
         expected=f"{zone_name(INTRANET)}, credentials are sent",
         actual=f"{resolution.zone_name} ({resolution.confidence}), {said}: {resolution.deciding}. {resolution.why}",
-        advice=_advice(resolution, good=good, sure=sure),
+        advice=_advice(resolution, options, good=good, sure=sure),
         facts=facts,
     )
 
 
-def _advice(resolution: Resolution, *, good: bool, sure: bool) -> str:
+def _advice(resolution: Resolution, options: str, *, good: bool, sure: bool) -> str:
     if good:
         return "" if sure else "Check the zone on the server itself, in a new process of the account."
     if resolution.in_intranet:
         where = resolution.logon or "the zone's logon setting"
         return f'Set {where} (User Authentication, Logon) to "Automatic logon only in Intranet zone" (0x20000).'
-    return f"pyupsync zones add {resolution.place.site}"
+    return f"pyupsync zones add {resolution.place.site} {options}".rstrip()

@@ -48,9 +48,9 @@ def test_an_address_without_a_place_fails_once_and_alone_and_shows_no_credential
     six = FarmUrl("http://[::1]", "Custom", "Alt", MAPPED)
     sites, refused = declared(["http://me:pw@host"], [six, six, *FARM], steps.REMOVE)
     assert len(sites) == 2
-    assert [(one.code, one.action, one.subject) for one in refused] == [
-        ("SiteRefused", steps.REMOVE, "http://…@host"),
-        ("SiteUnsupported", steps.REMOVE, "http://[::1]"),
+    assert [(one.code, one.action, one.subject, one.status) for one in refused] == [
+        ("SiteRefused", steps.REMOVE, "http://…@host", "failed"),
+        ("SiteUnsupported", steps.REMOVE, "http://[::1]", "skipped"),
     ]
     assert "pw" not in repr(refused)
 

@@ -251,6 +251,7 @@ def test_a_check_says_what_to_do() -> None:
     assert (good.status, good.advice, good.subject) == ("ok", "", MY)
     outside = check_site(answer(MY))
     assert (outside.status, outside.advice) == ("error", f"pyupsync zones add {MY}")
+    assert check_site(answer(MY), "--registry reg:a.reg").advice == f"pyupsync zones add {MY} --registry reg:a.reg"
     asking = check_site(answer(MY, {**ENTRY, ZONE1: {"1A00": 0x10000}}))
     assert asking.status == "error"
     assert "0x20000" in asking.advice
