@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pyupsync.ports.photos import PersonDirectory, PersonWatch, PhotoSource, ProfileSource
+from pyupsync.ports.photos import PendingWrite, PersonDirectory, PersonWatch, PhotoSource, ProfileSource
 from pyupsync.ports.state import PhotoMemory, PhotoState, RunHistory, RunJournal
 from pyupsync.ports.trust import CertificateFolder, CertificateSource, Farm, SiteCertificates, TrustStore
 from pyupsync.ports.zones import FarmSites, Registry
@@ -12,6 +12,7 @@ __all__ = [
     "CertificateSource",
     "Farm",
     "FarmSites",
+    "PendingWrite",
     "PersonDirectory",
     "PersonWatch",
     "PhotoMemory",

@@ -76,6 +76,27 @@ class PersonWatch(Protocol):
         """
 
 
+class PendingWrite(Protocol):
+    """A write that was handed over to a directory. Used from the thread that uses the directory."""
+
+    def wait(self, seconds: float) -> bool:
+        """Whether it is settled, after at most so many seconds.
+
+        Settled means that the directory has answered, or that it is given up: then ``result`` raises
+        ``DirectoryUnavailable``, and whether the picture was written is not known.
+        """
+
+    def result(self) -> None:
+        """Wait until it is settled; return where the picture was written.
+
+        Raises:
+            DirectoryError: As ``PersonDirectory.write_photo`` raises it.
+        """
+
+    def cancel(self) -> bool:
+        """Take it back where it has not been sent: then it is never made, and ``result`` must not be called."""
+
+
 class PersonDirectory(PersonWatch, Protocol):
     """The directory that holds people and their thumbnailPhoto. Used from one thread at a time."""
 
@@ -107,11 +128,26 @@ class PersonDirectory(PersonWatch, Protocol):
     def write_photo(self, dn: str, photo: bytes | None) -> None:
         """Replace the thumbnailPhoto of one person; None removes it. No other attribute is touched.
 
+        When it returns, the directory has it.
+
         Raises:
             DirectoryDenied: The account has no right to (insufficientAccessRights).
             DirectoryRejected: The value breaks the schema.
             DirectoryError: Or another of its leaves.
         """
 
+    def send_photo(self, dn: str, photo: bytes | None) -> PendingWrite:
+        """As ``write_photo``, without waiting for the answer, so that several are under way at once.
+
+        The write may reach the directory from the moment of the call on; it is settled, at the latest, when ``wait``
+        or ``result`` of what is returned says so. One whose connection is lost before its answer is sent once more.
+        Writes to one entry reach it in the order of the calls; writes to several in any. Until one is settled, ``find``
+        and ``read_photo`` may see what was there before it. Nothing is raised here: ``result`` raises.
+        """
+
     def close(self) -> None:
-        """Unbind or save; calling it twice does no harm."""
+        """Unbind or save; calling it twice does no harm.
+
+        Writes that were handed over and not sent are taken back; those that were sent are waited for, for a second at
+        most.
+        """

@@ -10,6 +10,7 @@ from pyupsync.config import PhotoJob
 from pyupsync.model import Change, EventStream, Outcome, Plan
 from pyupsync.photos.image import RULES
 from pyupsync.photos.pipeline import planned
+from pyupsync.ports import PendingWrite
 from pyupsync.wiring import PhotoAdapters, open_photo_adapters
 from pyupsync.workflows.photo_reports import photo_reports
 
@@ -30,16 +31,17 @@ def photo_plan_events(job: PhotoJob) -> EventStream:
 
 
 def photo_export_events(job: PhotoJob, *, what_if: bool = False) -> EventStream:
-    """As ``photo_plan_events``, and make each change: the Change is yielded first, its Outcome right after.
+    """As ``photo_plan_events``, and make each change: the Change is yielded first, its Outcome follows.
 
-    Sending False back for a Change leaves it unmade, as ``what_if`` does for all.
+    Sending False back for a Change leaves it unmade, as ``what_if`` does for all. After True its Outcome comes next;
+    otherwise others may come between, always in the order of the changes.
     """
     with photo_reports(job, "export", what_if=what_if) as reports:
         with ExitStack() as stack:
             adapters = open_photo_adapters(job, stack, writing=not what_if)
 
-            def write(change: Change) -> None:
-                adapters.directory.write_photo(change.target, change.payload)
+            def write(change: Change) -> PendingWrite:
+                return adapters.directory.send_photo(change.target, change.payload)
 
             made = apply_changes(_planned(job, adapters), write, what_if=what_if)
             yield from reports.passing(made, adapters.directory.read_photo)

@@ -18,7 +18,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "model": {"errors"},
     "ports": {"model"},
     "config": {"errors"},
-    "apply": {"model", "errors"},
+    "apply": {"model", "errors", "ports"},
     "report": {"model", "errors"},
     "page": {"model", "report"},
     "reporting": {"model", "errors", "report", "page"},

@@ -22,6 +22,7 @@ from pyupsync.adapters.directory.ldap_errors import NATIVE, NATIVE_SLIPS, result
 from pyupsync.adapters.directory.ldap_login import LdapAddress, connect, parse_address, tls_context
 from pyupsync.adapters.directory.ldap_metadata import METADATA, photo_usn
 from pyupsync.adapters.directory.ldap_silence import Silence
+from pyupsync.adapters.directory.settled import Settled
 from pyupsync.config import Login
 from pyupsync.errors import DirectoryDenied, DirectoryError, PersonNotFound, UpSyncError, UsageError
 from pyupsync.model import AccountKey, Domain, Person, Sighting
@@ -126,6 +127,10 @@ class LdapDirectory:
             self._call(lambda connection: self._modify(connection, dn, photo), dn)
         except DirectoryDenied as error:
             raise DirectoryDenied(error.message, target=dn, advice=self._delegation(dn)) from error
+
+    def send_photo(self, dn: str, photo: bytes | None) -> Settled:
+        """As ``write_photo``; it is settled when this returns."""
+        return Settled.by(partial(self.write_photo, dn, photo))
 
     def close(self) -> None:
         """Log off; calling it twice does no harm."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from pyupsync.adapters.directory import ldap_entries as entries
 from pyupsync.adapters.directory.ldif_changes import ChangeFile
 from pyupsync.adapters.directory.ldif_file import LdifRecord, read_ldif, replacing
+from pyupsync.adapters.directory.settled import Settled
 from pyupsync.errors import DirectoryError, DirectoryRejected, PersonNotFound, UsageError
 from pyupsync.model import AccountKey, Domain, Person, PhotoFacts, Sighting
 
@@ -113,6 +115,10 @@ class LdifDirectory:
                 target=dn,
             )
         self._apply(entry, self._changes.append(replacing(entry.person.dn, entries.PHOTO, photo)), photo)
+
+    def send_photo(self, dn: str, photo: bytes | None) -> Settled:
+        """As ``write_photo``; it is settled when this returns."""
+        return Settled.by(partial(self.write_photo, dn, photo))
 
     def close(self) -> None:
         """Bring the changes to the disk and let other runs write; calling it twice does no harm."""
