@@ -11,7 +11,7 @@ function Get-UpsQuoted {
         [string] $Text
     )
 
-    if ($Text -match '^\w[\w.:/\\-]*$') {
+    if ($Text -match '^[\w/\\][\w.:/\\-]*$') {
         return $Text
     }
     return "'{0}'" -f $Text.Replace("'", "''")
