@@ -67,13 +67,15 @@ $told.began_badly = [ordered] @{
         $login = New-Object -TypeName pscredential -ArgumentList 'svc', (New-Object -TypeName securestring)
         Get-UpsPhotoPlan @job -Credential $login -Keytab x.keytab
     }
+    report     = Get-Trouble { Export-UpsPhoto @job -Report told.pdf }
+    taken      = Get-Trouble { Get-UpsPhotoPlan @job -Report people.csv }
     provider   = Get-Trouble { Get-UpsPhotoPlan -Profiles csv:Env:\PATH -Directory ldif:people.ldif }
 }
 
 # --- nothing changes with -WhatIf
-$told.what_if = @(Export-UpsPhoto @job -WhatIf -ErrorAction SilentlyContinue | Select-Object -Property Account, Status, Code)
+$told.what_if = @(Export-UpsPhoto @job -WhatIf -Report told.csv, told.html -ErrorAction SilentlyContinue | Select-Object -Property Account, Status, Code)
 $told.what_if_changed = Test-Path -Path people.changes.ldif
-$told.plan = @(Get-UpsPhotoPlan @job -ErrorAction SilentlyContinue | Select-Object -Property Account, Status, Code, AfterBytes, @{
+$told.plan = @(Get-UpsPhotoPlan @job -Report told.json -ErrorAction SilentlyContinue | Select-Object -Property Account, Status, Code, AfterBytes, @{
         Name = 'Type'; Expression = { $_.PSTypeNames[0] } })
 $told.plan_changed = Test-Path -Path people.changes.ldif
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import re
@@ -133,6 +134,8 @@ def test_a_python_that_is_not_there_is_named(session: dict[str, Any]) -> None:
         ("plaintext", "UsageInvalid", "Export-UpsPhoto", "InvalidArgument"),
         ("two_logins", "UsageInvalid", "Get-UpsPhotoPlan", "InvalidArgument"),
         ("provider", "UsageInvalid", "Get-UpsPhotoPlan", "InvalidArgument"),
+        ("report", "UsageInvalid", "Export-UpsPhoto", "InvalidArgument"),
+        ("taken", "UsageInvalid", "Get-UpsPhotoPlan", "InvalidArgument"),
     ],
 )
 def test_a_job_that_cannot_begin_is_one_terminating_error(
@@ -167,6 +170,18 @@ def test_the_plan_is_changes_and_outcomes_and_changes_nothing(session: dict[str,
     assert 0 < planned["CORP\\bob"]["AfterBytes"] <= 10_240
     assert planned["CORP\\carol"]["Type"] == "PyUpSync.PhotoOutcome"
     assert not session["plan_changed"]
+
+
+def test_reports_are_left_where_powershell_is(session: dict[str, Any], farm: Farm) -> None:
+    with (farm.folder / "told.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert {row["Account"]: row["Status"] for row in csv.DictReader(file)} == {
+            item["Account"]: item["Status"].lower() for item in session["what_if"]
+        }
+    assert "Would change (3)" in (farm.folder / "told.html").read_text(encoding="utf-8")
+    planned = json.loads((farm.folder / "told.json").read_text(encoding="ascii"))
+    assert planned["run"]["job"] == "photos.plan"
+    assert planned["summary"]["changes"] == 3
+    assert (farm.folder / "people.csv").read_text(encoding="utf-8-sig").startswith("AccountName")
 
 
 def test_the_export_tells_everybody_s_outcome(session: dict[str, Any]) -> None:

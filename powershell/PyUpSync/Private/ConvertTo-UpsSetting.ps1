@@ -23,6 +23,7 @@ function ConvertTo-UpsSetting {
         Keytab = 'keytab'; SiteKeytab = 'site_keytab'; CAFile = 'ca_file'; Output = 'output'
         RegFile = 'reg_file'; UndoFile = 'undo_file'
     }
+    $fileLists = @{ Report = 'report' }
     $addresses = @{
         Profiles = 'profiles'; Directory = 'directory'; Photos = 'photos'
         Store = 'store'; Farm = 'farm'; Registry = 'registry'
@@ -37,6 +38,8 @@ function ConvertTo-UpsSetting {
             $settings[$lower[$name]] = $Bound[$name].ToLowerInvariant()
         } elseif ($files.ContainsKey($name)) {
             $settings[$files[$name]] = Resolve-UpsPath -Path $Bound[$name] -Cmdlet $Cmdlet
+        } elseif ($fileLists.ContainsKey($name)) {
+            $settings[$fileLists[$name]] = @($Bound[$name] | ForEach-Object -Process { Resolve-UpsPath -Path $_ -Cmdlet $Cmdlet })
         } elseif ($addresses.ContainsKey($name)) {
             $settings[$addresses[$name]] = Resolve-UpsAddress -Address $Bound[$name] -Cmdlet $Cmdlet
         } elseif ($switches.ContainsKey($name)) {

@@ -64,6 +64,10 @@ function Export-UpsPhoto {
     For an ldif: directory, the LDIF file of changes; FILE with the suffix .changes.ldif when not given. The export appends
     to it, and whatever it holds counts as made, for the plan too. Load it with ldifde or ldapmodify.
 
+    .PARAMETER Report
+    Files that tell of the run: .html is a page with pictures before and after and the failures by cause, .csv a line for
+    each person, .json everything for programs. An earlier report of that name is replaced when the new one is whole.
+
     .PARAMETER ThrottleLimit
     Pictures fetched at once, from 1 to 64; 8 when not given.
 
@@ -76,9 +80,9 @@ function Export-UpsPhoto {
     Exports everybody's picture as the user running PowerShell.
 
     .EXAMPLE
-    Export-UpsPhoto csv:people.csv ldaps://dc1.contoso.com/DC=contoso,DC=com -Site mysite.contoso.com -WhatIf
+    Export-UpsPhoto csv:people.csv ldaps://dc1.contoso.com/DC=contoso,DC=com -Site mysite.contoso.com -WhatIf -Report next.html
 
-    Shows what would be done and changes nothing.
+    Shows what would be done and changes nothing; leaves a page with every picture before and after.
 
     .EXAMPLE
     $failed = Export-UpsPhoto csv:people.csv ldif:people.ldif -Photos folder:pictures -ErrorAction SilentlyContinue |
@@ -154,6 +158,9 @@ function Export-UpsPhoto {
 
         [ValidateNotNullOrEmpty()]
         [string] $Output,
+
+        [ValidateNotNullOrEmpty()]
+        [string[]] $Report,
 
         [ValidateRange(1, 64)]
         [int] $ThrottleLimit,

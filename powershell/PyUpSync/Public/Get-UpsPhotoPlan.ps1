@@ -59,6 +59,10 @@ function Get-UpsPhotoPlan {
     For an ldif: directory, the LDIF file of changes; FILE with the suffix .changes.ldif when not given. The export appends
     to it, and whatever it holds counts as made, for the plan too. Load it with ldifde or ldapmodify.
 
+    .PARAMETER Report
+    Files that tell of the run: .html is a page with pictures before and after and the failures by cause, .csv a line for
+    each person, .json everything for programs. An earlier report of that name is replaced when the new one is whole.
+
     .PARAMETER ThrottleLimit
     Pictures fetched at once, from 1 to 64; 8 when not given.
 
@@ -75,6 +79,11 @@ function Get-UpsPhotoPlan {
     $plan | Group-Object -Property Status -NoElement
 
     Counts the planned changes, the unchanged, the skipped and the failed.
+
+    .EXAMPLE
+    $null = Get-UpsPhotoPlan csv:people.csv ldif:people.ldif -Photos folder:pictures -Report plan.html
+
+    Leaves a page that shows every picture before and after, to be looked at before the export.
 
     .INPUTS
     None. Nothing is taken from the pipeline.
@@ -146,6 +155,9 @@ function Get-UpsPhotoPlan {
 
         [ValidateNotNullOrEmpty()]
         [string] $Output,
+
+        [ValidateNotNullOrEmpty()]
+        [string[]] $Report,
 
         [ValidateRange(1, 64)]
         [int] $ThrottleLimit,
