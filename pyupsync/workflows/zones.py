@@ -60,7 +60,8 @@ def check_zones(job: ZoneJob) -> EventStream:
     with ExitStack() as stack:
         snapshot = _snapshot(*open_registry(job, stack))
     options = _options(job)
-    yield from (with_origin(check_site(resolve_place(snapshot, site.place), options), site) for site in sites)
+    for site in sites:
+        yield with_origin(check_site(resolve_place(snapshot, site.place), snapshot, options), site)
 
 
 def plan_zones(job: ZoneJob, *, absent: bool = False) -> EventStream:

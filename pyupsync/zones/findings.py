@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pyupsync.model import Facts, Finding, Plan
 from pyupsync.zones import steps
 from pyupsync.zones.entries import INTRANET, lookup, zone_name
+from pyupsync.zones.mending import mending
 from pyupsync.zones.names import covers_hosts_below
 from pyupsync.zones.plan import TREES
 from pyupsync.zones.resolve import Resolution
@@ -55,14 +56,16 @@ def _mend(scheme: str, place: Place, zone: int) -> str:
     return f"Where {scheme}://{place.host} is used, give it an entry of its own for the {zone_name(zone)} zone."
 
 
-def check_site(resolution: Resolution, options: str = "") -> Finding:
+def check_site(resolution: Resolution, snapshot: ZoneSnapshot, options: str = "") -> Finding:
     """One site as a check: in the Local intranet zone, surely, and with the account's credentials sent.
 
-    ``options`` are the command line's for these zones; the command that mends a site ends with them.
+    ``snapshot`` is what the site was resolved in. ``options`` are the command line's for these zones; the command that
+    mends a site ends with them.
     """
     place, sends = resolution.place, resolution.sends_credentials
     good = resolution.in_intranet and bool(sends)
     sure = resolution.confidence != "unknown"
+    mend, advice = mending(resolution, snapshot, options)
     facts: Facts = {
         "zone": resolution.zone,
         "zoneName": resolution.zone_name,
@@ -71,6 +74,7 @@ def check_site(resolution: Resolution, options: str = "") -> Finding:
         "confidence": resolution.confidence,
         "sendsCredentials": sends,
         "inIntranet": resolution.in_intranet,
+        "mend": mend,
     }
     said = {True: "credentials are sent", False: "no credentials are sent", None: "what is sent is not known"}[sends]
     return Finding(
@@ -79,15 +83,6 @@ def check_site(resolution: Resolution, options: str = "") -> Finding:
         subject=place.site,
         expected=f"{zone_name(INTRANET)}, credentials are sent",
         actual=f"{resolution.zone_name} ({resolution.confidence}), {said}: {resolution.deciding}. {resolution.why}",
-        advice=_advice(resolution, options, good=good, sure=sure),
+        advice=advice,
         facts=facts,
     )
-
-
-def _advice(resolution: Resolution, options: str, *, good: bool, sure: bool) -> str:
-    if good:
-        return "" if sure else "Check the zone on the server itself, in a new process of the account."
-    if resolution.in_intranet:
-        where = resolution.logon or "the zone's logon setting"
-        return f'Set {where} (User Authentication, Logon) to "Automatic logon only in Intranet zone" (0x20000).'
-    return f"pyupsync zones add {resolution.place.site} {options}".rstrip()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from pyupsync.model import Finding
 from pyupsync.zones.findings import check_site
 from pyupsync.zones.policy import covers
 from pyupsync.zones.resolve import Resolution, resolve
@@ -65,6 +66,14 @@ def test_the_deciding_entry_is_named() -> None:
     assert found.deciding == f"{SID}\\{SETTINGS}\\ZoneMap\\Domains\\contoso.com\\my\\https"
 
 
+OPTIONS = "--registry hive:NTUSER.DAT --account S-1-5-21-1-2-3-1105"
+
+
+def check(url: str, account: Keys | None = None, machine: Keys | None = None) -> Finding:
+    snapshot = read_snapshot(registry_of(account, machine), SID)
+    return check_site(resolve(snapshot, url), snapshot, OPTIONS)
+
+
 ESC_KEY = "root:Microsoft\\Active Setup\\Installed Components\\{A509B1A8-37EF-4b3f-8CFC-4F3A74704073}"
 
 
@@ -116,7 +125,7 @@ def test_whether_ranges_count_under_enhanced_security_is_not_known() -> None:
     assert said(url, entry) == (1, "documented")
     assert said(url, {**entry, "map:": {"IEHarden": 1}}) == (1, "unknown")
     assert said(url, {"map:": {"IEHarden": 1}}) == (3, "documented")
-    assert check_site(answer(url, {**entry, "map:": {"IEHarden": 1}})).status == "warning"
+    assert check(url, {**entry, "map:": {"IEHarden": 1}}).status == "warning"
 
 
 def test_an_entry_stands_before_the_rule() -> None:
@@ -247,18 +256,45 @@ def test_with_only_machine_settings_the_account_s_logon_setting_is_void() -> Non
 
 
 def test_a_check_says_what_to_do() -> None:
-    good = check_site(answer(MY, ENTRY))
+    good = check(MY, ENTRY)
     assert (good.status, good.advice, good.subject) == ("ok", "", MY)
-    outside = check_site(answer(MY))
-    assert (outside.status, outside.advice) == ("error", f"pyupsync zones add {MY}")
-    assert check_site(answer(MY), "--registry reg:a.reg").advice == f"pyupsync zones add {MY} --registry reg:a.reg"
-    asking = check_site(answer(MY, {**ENTRY, ZONE1: {"1A00": 0x10000}}))
+    outside = check(MY)
+    assert (outside.status, outside.advice) == ("error", f"pyupsync zones add {MY} {OPTIONS}")
+    asking = check(MY, {**ENTRY, ZONE1: {"1A00": 0x10000}})
     assert asking.status == "error"
     assert "0x20000" in asking.advice
     assert ZONE1.replace("zones:", "Zones\\") in asking.advice
-    unsure = check_site(answer(MY, ENTRY, {"map:Domains\\contoso.com\\my": {"https": 4}}))
+    unsure = check(MY, ENTRY, {"map:Domains\\contoso.com\\my": {"https": 4}})
     assert unsure.status == "warning"
     assert unsure.advice
+
+
+ELSEWHERE: Keys = {"map:Domains\\contoso.com\\my": {"https": 4}}
+
+
+@pytest.mark.parametrize(
+    ("url", "account", "machine", "mend", "words"),
+    [
+        (MY, ENTRY, {}, "", ()),
+        (MY, {}, {}, "add", (f"pyupsync zones add {MY} {OPTIONS}",)),
+        (MY, ELSEWHERE, {}, "force", (f"zones add {MY} --force {OPTIONS}", "in the Restricted sites zone already")),
+        ("http://contoso.com", {}, {}, "force", (f"http://contoso.com --force {OPTIONS}", "every host below")),
+        (MY, ENTRY, ONLY_MACHINE, "policy", ("Use only machine settings", "HKEY_LOCAL_MACHINE")),
+        (MY, ENTRY, OTHER_LINE, "policy", ('Change its line "*.contoso.com" to "1"',)),
+        (MY, {}, {"policy:ZoneMapKey": {"x.example": "1"}}, "policy", (f'Add the line "{MY}" with the value "1"',)),
+        (MY, {**ENTRY, ZONE1: {"1A00": 0x30000}}, {}, "logon", ("1A00",)),
+        (MY, ENTRY, ELSEWHERE, "check", ("on the server itself",)),
+        ("http://mysite", {"map:": {"IEHarden": 1}, "map:Domains\\mysite": {"http": 1}}, {}, "add", (OPTIONS,)),
+    ],
+)
+def test_what_mends_a_site_is_what_would_work(
+    url: str, account: Keys, machine: Keys, mend: str, words: tuple[str, ...]
+) -> None:
+    """The command as far as one helps; where policy makes an entry void, what the policy must say instead."""
+    found = check(url, account, machine)
+    assert (found.facts or {})["mend"] == mend
+    assert all(text in found.advice for text in words)
+    assert ("pyupsync zones add" in found.advice) is (mend in {"add", "force"})
 
 
 @pytest.mark.parametrize("url", ["https://bücher.contoso.com", "https://my.contoso.com."])
