@@ -21,6 +21,7 @@ from pyupsync.adapters.registry.typed import NUMBERS, pack
 from pyupsync.errors import HiveDirty, RegistryError, RegistryUnreadable, UsageError
 from pyupsync.model import RegistryValue
 from tests.conftest import _without
+from tests.killing import killed
 from tests.standins.hives import empty_hive, missing_hive_tools, sealed, sequences
 
 HKCU = "HKEY_CURRENT_USER"
@@ -299,26 +300,20 @@ def test_a_reader_that_dies_is_an_error(file) -> None:
 
 def test_a_run_that_is_killed_leaves_a_whole_hive_and_the_next_one_tidies(file) -> None:
     """50 processes that write over and over, each killed at a random moment: no invalid hive, nothing left behind."""
-    script = """
-import sys
+    imports = """
+from itertools import count
 from pyupsync.adapters.registry.hive import HiveRegistry
 from pyupsync.model import RegistryValue
-print(flush=True)
-for number in range(3, 10_000):
-    registry = HiveRegistry(sys.argv[1])
-    for name in ("http", "https"):
-        registry.write(sys.argv[2], RegistryValue(name, "REG_DWORD", number))
-    registry.close()
+def write():
+    for number in count(3):
+        registry = HiveRegistry(sys.argv[1])
+        for name in ("http", "https"):
+            registry.write(sys.argv[2], RegistryValue(name, "REG_DWORD", number))
+        registry.close()
 """
     start, moment, left, changed = file.read_bytes(), random.Random(3), 0, set()
     others = {key: values for key, values in by_libregf(file).items() if "example.com" not in key}
-    for _ in range(50):
-        file.write_bytes(start)
-        run = subprocess.Popen([sys.executable, "-c", script, str(file), SITE], stdout=subprocess.PIPE)
-        run.stdout.readline()
-        time.sleep(moment.uniform(0.05, 0.3))
-        run.kill()
-        run.communicate()
+    for _ in killed(imports, "write()", (moment.uniform(0.05, 0.4) for _ in range(50)), file, SITE):
         left += not alone(file)
         registry = HiveRegistry(str(file))
         values = registry.values(SITE)
@@ -328,5 +323,6 @@ for number in range(3, 10_000):
         found = by_libregf(file)
         assert {key: found[key] for key in others} == others
         changed.add(hashlib.sha256(file.read_bytes()).hexdigest())
+        file.write_bytes(start)  # it only ever grows
     assert len(changed) > 1, "no run came to write"
     assert left, "no run was killed while it wrote"

@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import os
 import random
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ from pyupsync.adapters.registry.reg_export import export_text
 from pyupsync.adapters.registry.reg_file import RegFileRegistry
 from pyupsync.errors import RegistryError, RegistryUnreadable
 from pyupsync.model import RegistryValue
+from tests.killing import killed
 
 KEY = r"HKEY_CURRENT_USER\Software\Prüfung"
 ZONES = r"HKEY_CURRENT_USER\Software\Microsoft\Windows\CurrentVersion\Internet Settings\ZoneMap"
@@ -339,33 +338,27 @@ def test_a_link_to_a_file_stays_a_link(file, tmp_path) -> None:
 
 
 def test_a_run_that_is_killed_leaves_the_file_whole_and_the_next_one_tidies(file) -> None:
-    """A hundred values written by a process that dies at a random moment, 50 times."""
-    script = """
-import sys
+    """50 processes that write over and over, each killed at a random moment."""
+    imports = """
 from pyupsync.adapters.registry.reg_file import RegFileRegistry
 from pyupsync.model import RegistryValue
-print(flush=True)
-for number in range(10_000):
-    registry = RegFileRegistry(sys.argv[1])
-    for name in ("a", "b"):
-        registry.write(sys.argv[2], RegistryValue(name, "REG_DWORD", number))
-    registry.close()
+def write():
+    for number in range(1_000_000):
+        registry = RegFileRegistry(sys.argv[1])
+        for name in ("a", "b"):
+            registry.write(sys.argv[2], RegistryValue(name, "REG_DWORD", number))
+        registry.close()
 """
     file.write_text(f"REGEDIT4\n[{KEY}]\n", encoding="cp1252")
-    run = None
-    random_moment = random.Random(5)
-    for _ in range(50):
-        run = subprocess.Popen([sys.executable, "-c", script, str(file), KEY], stdout=subprocess.PIPE)
-        run.stdout.readline()
-        try:
-            run.wait(random_moment.uniform(0, 0.03))
-        except subprocess.TimeoutExpired:
-            run.kill()
-        run.communicate()
+    moment, left, seen = random.Random(5), 0, set()
+    for _ in killed(imports, "write()", (moment.uniform(0, 0.03) for _ in range(50)), file, KEY):
+        left += len(list(file.parent.iterdir())) > 1
         values = RegFileRegistry(str(file)).values(KEY)
         assert len({value.data for value in values}) <= 1
+        seen |= {value.data for value in values}
         assert [path.name for path in file.parent.iterdir()] == [file.name]
-    assert run.returncode == -9
+    assert len(seen) > 1, "no run came to write"
+    assert left, "no run was killed while it wrote"
 
 
 def test_an_undo_sets_back_what_was_and_takes_away_what_was_not(file) -> None:
