@@ -14,7 +14,12 @@ from tests.lab.needs import APACHE_MODULES
 from tests.lab.pki import Pki
 from tests.lab.processes import Service, listening, run
 
-_MODULES = ("mpm_event", "authn_core", "authz_core", "authz_user", "auth_gssapi", "ssl", "mime", "setenvif", "lua")
+_MODULES = (
+    *("mpm_event", "authn_core", "authz_core", "authz_user", "auth_gssapi"),
+    *("ssl", "mime", "setenvif", "lua", "proxy", "proxy_http"),
+)
+SERVICES_PORT = 8080
+"""Where the site passes what SharePoint's services are asked to; a test runs its stand-in for them there."""
 
 _TEMPLATE = """ServerRoot {root}
 PidFile {root}/run/httpd.pid
@@ -48,6 +53,16 @@ ErrorDocument 500 /open/error.html
   GssapiLocalName Off
   Require valid-user
 </Directory>
+<LocationMatch "^/_(vti_bin|api)/">
+  AuthType GSSAPI
+  AuthName "services"
+  GssapiCredStore keytab:{root}/web.keytab
+  GssapiAllowedMech krb5
+  GssapiLocalName Off
+  Require valid-user
+</LocationMatch>
+ProxyPass "/_vti_bin/" "http://{services}/_vti_bin/" nocanon disablereuse=On
+ProxyPass "/_api/" "http://{services}/_api/" nocanon disablereuse=On
 <Files "*.lua">
   SetHandler lua-script
 </Files>
@@ -164,6 +179,7 @@ def _configuration(folder: Path, addresses: Addresses, pki: Pki) -> str:
     main = _TEMPLATE.format(
         root=folder,
         web_host=WEB_HOST,
+        services=f"{addresses.web}:{SERVICES_PORT}",
         login=names["login_page"],
         broken=names["error_page"],
         elsewhere=names["redirect"],
