@@ -16,7 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeAlias, TypeVar
 
 T = TypeVar("T")
@@ -68,6 +68,37 @@ def exchange(seconds: float, stopped: threading.Event | None = None) -> Iterator
         yield
     finally:
         _own.exchange = outer
+
+
+def wait_for(ready: Callable[[float], bool]) -> None:
+    """Call ``ready`` with a turn's seconds until it answers True; what that takes is no part of the exchange's time.
+
+    Raises:
+        Stopped: It is not to be waited any longer.
+    """
+    current, begun = _current(), time.monotonic()
+    while not ready(TURN):
+        if current and current.stopped.is_set():
+            raise Stopped("the run was stopped")
+    if current:
+        _own.exchange = replace(current, deadline=current.deadline + time.monotonic() - begun)
+
+
+def pause(seconds: float) -> None:
+    """Let so many seconds pass, which are no part of the exchange's time.
+
+    Raises:
+        Stopped: It is not to be waited any longer.
+    """
+    ends = time.monotonic() + seconds
+
+    def over(turn: float) -> bool:
+        left = ends - time.monotonic()
+        if left > 0:
+            time.sleep(min(turn, left))
+        return left <= turn
+
+    wait_for(over)
 
 
 def _current() -> Exchange | None:

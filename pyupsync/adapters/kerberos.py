@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -67,10 +68,14 @@ _EXPIRED_CREDENTIALS = 11 << 16
 """GSS_S_CREDENTIALS_EXPIRED (RFC 2744), which comes without a number of Kerberos."""
 
 
-def gss_credentials(login: Login) -> Credential | None:
+def gss_credentials(login: Login, *, renewal: bool = False) -> Credential | None:
     """GSSAPI credentials for a login, None for the ticket cache of the identity this runs under.
 
     A keytab's tickets live in a memory cache of this process and are renewed from it as they expire.
+
+    Args:
+        login: Who.
+        renewal: Tickets that were got before are not used again.
 
     Raises:
         CredentialError: No Kerberos library, no such keytab, or settings that do not go together.
@@ -81,7 +86,7 @@ def gss_credentials(login: Login) -> Credential | None:
     gssapi = _gssapi()
     name = gssapi.Name(principal(login.user), gssapi.NameType.kerberos_principal) if login.user else None
     if login.keytab:
-        store = {"client_keytab": f"FILE:{_keytab(login)}", "ccache": _memory_cache(login)}
+        store = {"client_keytab": f"FILE:{_keytab(login)}", "ccache": _memory_cache(login, renewal=renewal)}
         return gssapi.Credentials(name=name, usage="initiate", store=store)
     if login.password:
         mechs = [gssapi.MechType.kerberos]
@@ -156,6 +161,6 @@ def _keytab(login: Login) -> Path:
     return path
 
 
-def _memory_cache(login: Login) -> str:
+def _memory_cache(login: Login, *, renewal: bool) -> str:
     whose = hashlib.sha256(f"{login.keytab}\0{login.user}".encode()).hexdigest()[:16]
-    return f"MEMORY:pyupsync-{whose}"
+    return f"MEMORY:pyupsync-{whose}" + (f"-{secrets.token_hex(4)}" if renewal else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pyupsync.config.login import DirectoryAuth, Login, SiteAuth, read_secret
+from pyupsync.config.manners import Manners
 from pyupsync.config.photos import ImageProfile, PhotoJob, photo_job
 from pyupsync.config.settings import read_toml
 from pyupsync.config.trust import TrustJob, trust_job
@@ -12,6 +13,7 @@ __all__ = [
     "DirectoryAuth",
     "ImageProfile",
     "Login",
+    "Manners",
     "PhotoJob",
     "SiteAuth",
     "TrustJob",

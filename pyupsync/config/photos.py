@@ -8,6 +8,7 @@ from typing import Any, Literal, get_args
 
 from pyupsync.config.checks import check_ca_file, check_timeout
 from pyupsync.config.login import DirectoryAuth, Login, SiteAuth
+from pyupsync.config.manners import Manners
 from pyupsync.config.reports import check_reports
 from pyupsync.config.settings import Part, by_part, one_of
 from pyupsync.errors import UsageError
@@ -37,6 +38,7 @@ class PhotoJob:
         workers: Pictures fetched at once.
         timeout: Seconds without an answer after which a connection is given up.
         report: Files that the run is told in, each replacing an earlier report there: ``.html``, ``.csv``, ``.json``.
+        manners: How the photo site is treated.
     """
 
     profiles: str
@@ -51,6 +53,7 @@ class PhotoJob:
     workers: int = 8
     timeout: float = 30.0
     report: tuple[str, ...] = ()
+    manners: Manners = field(default_factory=Manners)
 
     def __post_init__(self) -> None:
         """Refuse settings that no adapter could use."""
@@ -80,7 +83,12 @@ class PhotoJob:
             )
 
 
-_PARTS = (Part("", PhotoJob), Part("login", Login), Part("site_login", Login, "site_"))
+_PARTS = (
+    Part("", PhotoJob),
+    Part("login", Login),
+    Part("site_login", Login, "site_"),
+    Part("manners", Manners),
+)
 
 
 def photo_job(settings: Mapping[str, Any]) -> PhotoJob:
@@ -100,7 +108,12 @@ def photo_job(settings: Mapping[str, Any]) -> PhotoJob:
         if not plain.get(needed):
             raise UsageError(f"The setting {needed!r} is missing.", target=needed)
     directory_login = Login(**filled["login"])
-    return PhotoJob(**plain, login=directory_login, site_login=_site_login(directory_login, filled["site_login"]))
+    return PhotoJob(
+        **plain,
+        login=directory_login,
+        site_login=_site_login(directory_login, filled["site_login"]),
+        manners=Manners(**filled["manners"]),
+    )
 
 
 def _site_login(directory: Login, site: Mapping[str, Any]) -> Login:

@@ -13,6 +13,7 @@ UpSyncError
  |    |    +-- PhotoMissing       PhotoNotFound        the site says there is none
  |    |    +-- PhotoDenied        PhotoAccessDenied    the site refused us
  |    |    +-- PhotoUnreachable   PhotoSiteUnreachable no connection, no answer in time
+ |    |    +-- PhotoBusy          PhotoSiteBusy        the site asks for fewer requests, or has too much to do
  |    |    +-- PhotoUntrusted     PhotoSiteUntrusted   the site's certificate is not trusted
  |    +-- ImageError       ImageUnusable           what was fetched is no usable picture
  |         +-- NotAnImage         ImageNotAPicture     a login page, an error page, nothing at all
@@ -78,6 +79,7 @@ from pyupsync.errors.photos import (
     ImageTooLarge,
     ImageTruncated,
     NotAnImage,
+    PhotoBusy,
     PhotoDenied,
     PhotoError,
     PhotoMissing,
@@ -146,6 +148,7 @@ __all__ = [
     "ImageTruncated",
     "NotAnImage",
     "PersonNotFound",
+    "PhotoBusy",
     "PhotoDenied",
     "PhotoError",
     "PhotoMissing",

@@ -65,6 +65,12 @@ class PhotoUnreachable(FetchError):
     code = "PhotoSiteUnreachable"
 
 
+class PhotoBusy(FetchError):
+    """The site has too much to do, or asks for fewer requests."""
+
+    code = "PhotoSiteBusy"
+
+
 class PhotoUntrusted(FetchError):
     """The site's certificate is not trusted."""
 

@@ -83,8 +83,8 @@ def open_photos(job: PhotoJob) -> PhotoSource:
             sites=job.sites,
             login=job.site_login,
             ca_file=job.ca_file,
-            workers=job.workers,
             timeout=job.timeout,
+            manners=job.manners,
             max_bytes=MAX_PHOTO_BYTES,
         )
     _, rest = split_address(job.photos, "photos", ("http", "folder"))

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from pyupsync.adapters.photos.http import HttpPhotos, open_http
-from pyupsync.config import Login
+from pyupsync.config import Login, Manners
 from tests.contract.https_site import BASIC, Chain, Site, make_chain, running_site
+
+AT_ONCE = Manners(retries=0)
 
 
 @pytest.fixture(scope="session")
@@ -30,11 +32,15 @@ def plain_site() -> Iterator[Site]:
 
 @pytest.fixture
 def opened(chain: Chain) -> Iterator[Callable[..., HttpPhotos]]:
-    """Opens photo sources that trust the chain, and closes them."""
+    """Opens photo sources that trust the chain and give up at the first failure, and closes them."""
     sources: list[HttpPhotos] = []
 
-    def open_one(*sites: str, login: Login = BASIC, timeout: float = 5, **more: int) -> HttpPhotos:
-        source = open_http(sites=sites, login=login, ca_file=str(chain.ca_file), workers=4, timeout=timeout, **more)
+    def open_one(
+        *sites: str, login: Login = BASIC, timeout: float = 5, manners: Manners = AT_ONCE, **more: int
+    ) -> HttpPhotos:
+        source = open_http(
+            sites=sites, login=login, ca_file=str(chain.ca_file), timeout=timeout, manners=manners, **more
+        )
         sources.append(source)
         return source
 

@@ -23,6 +23,7 @@ from pyupsync.errors import (
     CredentialError,
     FetchError,
     ImageTooLarge,
+    PhotoBusy,
     PhotoDenied,
     PhotoMissing,
     PhotoUnreachable,
@@ -235,9 +236,9 @@ def test_a_redirect_that_carries_a_password_is_refused_and_not_shown(
         (403, PhotoDenied, "403"),
         (404, PhotoMissing, "404"),
         (410, PhotoMissing, "410"),
-        (429, FetchError, "fewer requests"),
+        (429, PhotoBusy, "fewer requests"),
         (500, FetchError, "status 500"),
-        (503, FetchError, "status 503"),
+        (503, PhotoBusy, "too much to do"),
         (204, FetchError, "status 204"),
         (304, FetchError, "status 304"),
     ],
@@ -493,15 +494,18 @@ def test_an_answer_that_breaks_off_is_no_picture(site: Site, opened: Callable[..
 def test_a_kept_connection_that_the_server_closed_is_opened_again(
     site: Site, opened: Callable[..., HttpPhotos]
 ) -> None:
-    def once(exchange: Exchange) -> None:
-        first = site.paths().count("/a.jpg") == 1
-        if first:
+    def silent(exchange: Exchange) -> None:
+        if site.connections() == 1:
             exchange.close_connection = True  # without a word: no answer, no Connection: close
         else:
             exchange.answer(200, b"picture")
 
-    site.pages["/a.jpg"] = once
-    assert opened(f"localhost:{site.port}").fetch(site.url("/a.jpg")).data == b"picture"
+    site.pages["/a.jpg"] = page(b"picture")
+    site.pages["/b.jpg"] = silent
+    photos = opened(f"localhost:{site.port}")
+    assert photos.fetch(site.url("/a.jpg")).data == b"picture"
+    assert photos.fetch(site.url("/b.jpg")).data == b"picture"
+    assert site.connections() == 2
 
 
 # Trust.
@@ -510,7 +514,7 @@ def test_a_kept_connection_that_the_server_closed_is_opened_again(
 def test_a_chain_that_is_not_trusted_is_said_with_advice(site: Site, tmp_path: Path) -> None:
     other = make_chain(tmp_path / "other")
     site.pages["/a.jpg"] = guarded(b"picture")
-    photos = open_http(sites=["localhost"], login=BASIC, ca_file=str(other.ca_file), workers=1, timeout=5)
+    photos = open_http(sites=["localhost"], login=BASIC, ca_file=str(other.ca_file), timeout=5)
     with pytest.raises(PhotoUntrusted, match="not trusted") as caught:
         photos.fetch(site.url("/a.jpg"))
     photos.close()
@@ -535,7 +539,7 @@ def test_without_a_ca_file_the_system_decides(site: Site, chain: Chain, monkeypa
     for trusted in (False, True):
         if trusted:
             monkeypatch.setenv("SSL_CERT_FILE", str(chain.ca_file))
-        photos = open_http(sites=[], login=BASIC, ca_file="", workers=1, timeout=5)
+        photos = open_http(sites=[], login=BASIC, ca_file="", timeout=5)
         if trusted:
             assert photos.fetch(site.url("/a.jpg")).data == b"picture"
         else:
@@ -554,7 +558,7 @@ def test_a_certificate_of_another_name_or_time_is_said(
     bad = make_chain(tmp_path / "bad", names=names, days=days)
     with running_site(bad) as site:
         site.pages["/a.jpg"] = page(b"picture")
-        photos = open_http(sites=[], login=BASIC, ca_file=str(bad.ca_file), workers=1, timeout=5)
+        photos = open_http(sites=[], login=BASIC, ca_file=str(bad.ca_file), timeout=5)
         with pytest.raises(PhotoUntrusted, match=said):
             photos.fetch(site.url("/a.jpg"))
         photos.close()
@@ -605,15 +609,16 @@ def test_basic_needs_a_user_and_a_password(opened: Callable[..., HttpPhotos]) ->
 def test_a_ca_file_without_a_certificate_is_refused(tmp_path: Path) -> None:
     (tmp_path / "ca.pem").write_text("no certificate")
     with pytest.raises(UsageError, match="cannot be used"):
-        open_http(sites=[], login=BASIC, ca_file=str(tmp_path / "ca.pem"), workers=1, timeout=5)
+        open_http(sites=[], login=BASIC, ca_file=str(tmp_path / "ca.pem"), timeout=5)
 
 
 @pytest.mark.parametrize("auth", ["current", "kerberos"])
 def test_without_the_kerberos_libraries_it_says_what_to_install(
     opened: Callable[..., HttpPhotos], monkeypatch: pytest.MonkeyPatch, auth: str
 ) -> None:
-    monkeypatch.delitem(sys.modules, "pyupsync.adapters.photos.negotiate", raising=False)
-    monkeypatch.setitem(sys.modules, "requests_kerberos", None)
+    monkeypatch.delitem(sys.modules, "pyupsync.adapters.http_negotiate", raising=False)
+    for library in ("gssapi", "spnego"):
+        monkeypatch.setitem(sys.modules, library, None)
     with pytest.raises(UsageError, match="Kerberos needs") as caught:
         opened("localhost", login=Login(auth=auth))
     assert 'pip install "pyupsync[kerberos]"' in caught.value.advice
@@ -622,7 +627,8 @@ def test_without_the_kerberos_libraries_it_says_what_to_install(
 def test_without_a_named_site_kerberos_is_not_needed(
     site: Site, opened: Callable[..., HttpPhotos], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.delitem(sys.modules, "pyupsync.adapters.photos.negotiate", raising=False)
-    monkeypatch.setitem(sys.modules, "requests_kerberos", None)
+    monkeypatch.delitem(sys.modules, "pyupsync.adapters.http_negotiate", raising=False)
+    for library in ("gssapi", "spnego"):
+        monkeypatch.setitem(sys.modules, library, None)
     site.pages["/a.jpg"] = page(b"picture")
     assert opened(login=Login()).fetch(site.url("/a.jpg")).data == b"picture"

@@ -36,7 +36,7 @@ def opened(lab: Lab) -> Iterator[Callable[..., HttpPhotos]]:
 
     def open_one(login: Login = CURRENT, *, ca: Path | None = None, sites: tuple[str, ...] = ()) -> HttpPhotos:
         source = open_http(
-            sites=sites or (lab.web_host,), login=login, ca_file=str(ca or lab.root_ca), workers=4, timeout=3
+            sites=sites or (lab.web_host,), login=login, ca_file=str(ca or lab.root_ca), timeout=3
         )
         sources.append(source)
         return source

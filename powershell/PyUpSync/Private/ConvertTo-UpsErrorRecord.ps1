@@ -30,6 +30,7 @@ function ConvertTo-UpsErrorRecord {
         PhotoNotFound           = 'ObjectNotFound'
         PhotoAccessDenied       = 'PermissionDenied'
         PhotoSiteUnreachable    = 'ConnectionError'
+        PhotoSiteBusy           = 'ResourceBusy'
         PhotoSiteUntrusted      = 'SecurityError'
         ImageUnusable           = 'InvalidData'
         ImageNotAPicture        = 'InvalidData'

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from http.client import HTTPException
 from urllib.parse import urljoin
 
-import requests
-from urllib3.exceptions import HTTPError
-
-from pyupsync.adapters.http_session import check_ca_file, new_session
-from pyupsync.adapters.http_waiting import exchange
+from pyupsync.adapters.http_client import Answer, Connection, tls_context
+from pyupsync.adapters.http_connections import Connections, common_headers
+from pyupsync.adapters.http_session import check_ca_file
+from pyupsync.adapters.http_waiting import exchange, pause
 from pyupsync.adapters.photos.http_body import drain, read_body
-from pyupsync.adapters.photos.http_errors import of_exception, of_login_page, of_status, was_dropped
+from pyupsync.adapters.photos.http_errors import of_exception, of_login_page, of_status, was_dropped, was_refused
 from pyupsync.adapters.photos.http_login import SiteLogin
+from pyupsync.adapters.photos.http_manners import BUSY, Again, Gates, retry_after
 from pyupsync.adapters.photos.http_unchanged import conditions, validators
 from pyupsync.adapters.photos.urls import Place, candidates, parse_sites, place
-from pyupsync.config import Login
+from pyupsync.config import Login, Manners
 from pyupsync.errors import FetchError, PhotoMissing
 from pyupsync.model import FetchedPhoto, Validators
 
@@ -25,7 +27,7 @@ MAX_BYTES = 15 * 1024 * 1024
 MAX_REDIRECTS = 5
 NOT_MODIFIED = 304
 PATIENCE = 4
-"""Timeouts that one picture may take altogether, redirects and the second address included, however it drips."""
+"""Timeouts that one attempt at a picture may take, redirects and the second address included, however it drips."""
 
 
 def open_http(
@@ -33,8 +35,8 @@ def open_http(
     sites: Sequence[str],
     login: Login,
     ca_file: str,
-    workers: int,
     timeout: float,
+    manners: Manners | None = None,
     max_bytes: int = MAX_BYTES,
 ) -> HttpPhotos:
     """Get ready to fetch pictures; no site is contacted yet.
@@ -43,8 +45,8 @@ def open_http(
         sites: Where credentials may be sent to: ``HOST``, ``HOST:PORT``, or either with ``https://`` before it.
         login: How to log on there.
         ca_file: PEM file of the authorities to trust instead of the system's; empty for those.
-        workers: Threads that will fetch at once: each keeps one connection to a host.
-        timeout: Seconds a server may be silent; a whole picture may take four times that.
+        timeout: Seconds a server may be silent; an attempt at a picture may take four times that.
+        manners: How the sites are treated.
         max_bytes: Bytes of one picture read at most.
 
     Raises:
@@ -52,23 +54,25 @@ def open_http(
     """
     if ca_file:
         check_ca_file(ca_file)
+    manners = manners or Manners()
+    connections = Connections(tls_context(ca_file), timeout, place(manners.proxy) if manners.proxy else None)
     logins = SiteLogin(parse_sites(sites), login)
-    return HttpPhotos(logins, ca_file=ca_file, workers=workers, timeout=timeout, max_bytes=max_bytes)
+    return HttpPhotos(logins, connections, Gates(manners), timeout=timeout, max_bytes=max_bytes)
 
 
 class HttpPhotos:
-    """A photo source; every thread has its own session, so nothing but settings is shared."""
+    """A photo source for any number of threads: they share connections, logons and what a site asks of them."""
 
-    def __init__(self, logins: SiteLogin, *, ca_file: str, workers: int, timeout: float, max_bytes: int) -> None:
+    def __init__(
+        self, logins: SiteLogin, connections: Connections, gates: Gates, *, timeout: float, max_bytes: int
+    ) -> None:
         self._logins = logins
-        self._ca_file = ca_file
-        self._workers = workers
+        self._connections = connections
+        self._gates = gates
         self._timeout = timeout
         self._max_bytes = max_bytes
-        self._own = threading.local()
-        self._lock = threading.Lock()
+        self._headers = common_headers("image/*, */*;q=0.5")
         self._stopped = threading.Event()
-        self._sessions: list[requests.Session] = []
 
     def fetch(self, url: str, known: Validators | None = None) -> FetchedPhoto:
         """Fetch the large thumbnail beside a PictureURL, else what the PictureURL itself names.
@@ -76,8 +80,35 @@ class HttpPhotos:
         What is ``known`` is asked for conditionally at the very address it came from, and nowhere else: a PictureURL
         whose ``?t=`` has changed names another picture.
         """
+        attempt, waited = 0, 0.0
+        with exchange(float("inf"), self._stopped):
+            while True:
+                try:
+                    return self._attempt(url, known)
+                except Again as again:
+                    seconds = self._gates.of(again.host).refused(again, attempt, waited)
+                begun = time.monotonic()
+                self._pause(seconds, url)
+                attempt, waited = attempt + 1, waited + time.monotonic() - begun
+
+    def waits(self) -> str:
+        """What a site makes everybody wait for, in words; empty when none does."""
+        return self._gates.waits()
+
+    def close(self) -> None:
+        """Close the connections; whoever still waits for a picture is told so within a moment."""
+        self._stopped.set()
+        self._connections.close()
+
+    def _pause(self, seconds: float, url: str) -> None:
+        try:
+            pause(seconds)
+        except OSError as error:
+            raise of_exception(error, url, self._timeout) from error
+
+    def _attempt(self, url: str, known: Validators | None) -> FetchedPhoto:
         *better, last = candidates(url)
-        with exchange(self._timeout * PATIENCE, self._stopped):
+        with exchange(self._timeout * PATIENCE):
             for candidate in better:
                 try:
                     return self._follow(candidate, known)
@@ -85,88 +116,67 @@ class HttpPhotos:
                     continue
             return self._follow(last, known)
 
-    def close(self) -> None:
-        """Close every thread's connections; whoever still waits for a picture is told so within a moment."""
-        self._stopped.set()
-        with self._lock:
-            for session in self._sessions:
-                session.close()
-            self._sessions.clear()
-            self._own = threading.local()
-
     def _follow(self, url: str, known: Validators | None) -> FetchedPhoto:
         first = place(url)
         for _ in range(MAX_REDIRECTS + 1):
             asked = conditions(known, url)
-            with self._get(url, first, asked) as response:
-                if response.is_redirect:
-                    url = _next(response, url)
+            with self._get(url, first, asked) as (answer, connection):
+                if answer.is_redirect:
+                    url = _next(answer, url)
                     continue
-                if asked and known and response.status_code == NOT_MODIFIED:
+                if asked and known and answer.status_code == NOT_MODIFIED:
                     return FetchedPhoto(b"", url, validators=known, not_modified=True)
-                self._judge(response, url, first)
-                data = read_body(response, url, max_bytes=self._max_bytes)
-                kind = response.headers.get("content-type", "")
-                return FetchedPhoto(data, url, kind, validators(response.headers, url))
+                if answer.status_code == 401:
+                    raise self._logins.refused(answer, url, connection, first)
+                if answer.status_code != 200:
+                    raise of_status(answer.status_code, url)
+                data = read_body(answer, url, max_bytes=self._max_bytes)
+                kind = answer.headers.get("content-type", "")
+                return FetchedPhoto(data, url, kind, validators(answer.headers, url))
         raise FetchError(f"The site redirects more than {MAX_REDIRECTS} times, in the end to {url}.", target=url)
 
-    def _judge(self, response: requests.Response, url: str, first: Place) -> None:
-        if response.status_code == 401:
-            raise self._logins.refused(response, place(url), first)
-        if response.status_code != 200:
-            raise of_status(response.status_code, url)
-
     @contextmanager
-    def _get(self, url: str, first: Place, headers: Mapping[str, str]) -> Iterator[requests.Response]:
+    def _get(self, url: str, first: Place, headers: Mapping[str, str]) -> Iterator[tuple[Answer, Connection]]:
         """One request, its connection given back afterwards; every failure on the way becomes one of ours."""
+        here = place(url)
+        gate = self._gates.of(here.host)
         try:
-            response = self._send(url, first, headers)
-            with closing(response):
-                if response.status_code != 200:
-                    drain(response)
-                yield response
-        except (requests.RequestException, HTTPError, OSError, ValueError) as error:
-            raise of_exception(error, url, self._timeout) from error
+            with gate.passing(), self._connections.taken(here) as connection:
+                answer = self._send(connection, url, first, headers)
+                with closing(answer):
+                    if answer.status_code != 200:
+                        drain(answer)
+                    if answer.status_code in BUSY:
+                        after = retry_after(answer.headers.get("retry-after", ""))
+                        raise Again(here.host, of_status(answer.status_code, url), after)
+                    gate.served()
+                    yield answer, connection
+        except (HTTPException, OSError, ValueError) as error:
+            failure = of_exception(error, url, self._timeout)
+            if was_dropped(error) or was_refused(error):
+                raise Again(here.host, failure) from error
+            raise failure from error
 
-    def _send(self, url: str, first: Place, headers: Mapping[str, str]) -> requests.Response:
+    def _send(self, connection: Connection, url: str, first: Place, headers: Mapping[str, str]) -> Answer:
+        sent = {**self._headers, **headers}
+        kept = connection.kept
         try:
-            return self._send_once(url, first, headers)
-        except requests.ConnectionError as error:
+            return self._logins.ask(connection, "GET", url, sent, first=first)
+        except (HTTPException, OSError) as error:
             # The server may have closed a connection kept from the picture before.
-            if not was_dropped(error):
+            if not (kept and was_dropped(error)):
                 raise
-            return self._send_once(url, first, headers)
-
-    def _send_once(self, url: str, first: Place, headers: Mapping[str, str]) -> requests.Response:
-        session, here = self._session(), place(url)
-        auth = self._logins.auth_for(here, first)
-        # Callable[[PreparedRequest], PreparedRequest]; without one, requests would look for a user in the address.
-        prepared = session.prepare_request(requests.Request("GET", url, headers, auth=auth))
-        response = session.send(prepared, stream=True, timeout=self._timeout, allow_redirects=False)
-        try:
-            self._logins.check(response, here, auth)
-        except FetchError:
-            response.close()
-            raise
-        return response
-
-    def _session(self) -> requests.Session:
-        session: requests.Session | None = getattr(self._own, "session", None)
-        if session is None:
-            session = self._own.session = new_session(self._ca_file, "image/*, */*;q=0.5")
-            with self._lock:
-                self._sessions.append(session)
-        return session
+            return self._logins.ask(connection, "GET", url, sent, first=first)
 
 
-def _next(response: requests.Response, url: str) -> str:
+def _next(answer: Answer, url: str) -> str:
     """Where a redirect leads.
 
     Raises:
         PhotoDenied: To a logon page.
         FetchError: From https to http, or to no web address.
     """
-    target = urljoin(url, response.headers["location"].encode("latin-1", "replace").decode("utf-8", "replace"))
+    target = urljoin(url, answer.headers["location"].encode("latin-1", "replace").decode("utf-8", "replace"))
     refusal = of_login_page(target)
     if refusal:
         raise refusal

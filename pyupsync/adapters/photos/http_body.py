@@ -5,11 +5,9 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from typing import Any
+from http.client import HTTPException
 
-import requests
-from urllib3.exceptions import HTTPError
-
+from pyupsync.adapters.http_client import Answer
 from pyupsync.adapters.http_waiting import exchange
 from pyupsync.errors import FetchError, ImageTooLarge
 
@@ -22,21 +20,21 @@ _GZIP_OR_ZLIB = 47
 """zlib's wbits for "find out by the header"."""
 
 
-def read_body(response: requests.Response, url: str, *, max_bytes: int) -> bytes:
-    """Read the body of ``response``.
+def read_body(answer: Answer, url: str, *, max_bytes: int) -> bytes:
+    """Read the body of ``answer``.
 
     Raises:
         ImageTooLarge: More than ``max_bytes``, announced, sent or unpacked.
         FetchError: It is packed in a way nobody asked for.
-        OSError, urllib3.exceptions.HTTPError: The connection was lost, or it took too long.
+        OSError, http.client.HTTPException: The connection was lost, or it took too long.
     """
-    announced = response.headers.get("content-length", "")
+    announced = answer.headers.get("content-length", "")
     if announced.isdigit() and int(announced) > max_bytes:
         raise _too_large(url, max_bytes)
-    unpack, ended = _unpacker(response.headers.get("content-encoding", "").strip().lower(), url)
+    unpack, ended = _unpacker(answer.headers.get("content-encoding", "").strip().lower(), url)
     body = bytearray()
     try:
-        for block in _blocks(response):
+        for block in _blocks(answer):
             body += unpack(block, max_bytes + 1 - len(body))
             if len(body) > max_bytes:
                 raise _too_large(url, max_bytes)
@@ -47,19 +45,18 @@ def read_body(response: requests.Response, url: str, *, max_bytes: int) -> bytes
     return bytes(body)
 
 
-def drain(response: requests.Response) -> None:
+def drain(answer: Answer) -> None:
     """Read what little is left of an answer nobody wants, so that its connection can serve the next request."""
-    announced = response.headers.get("content-length", "")
-    has_none = response.status_code in _BODILESS
+    announced = answer.headers.get("content-length", "")
+    has_none = answer.status_code in _BODILESS
     if has_none or (announced.isdigit() and int(announced) <= _BLOCK):
-        with suppress(HTTPError, OSError), exchange(_DRAIN_SECONDS):
-            for _ in _blocks(response):
+        with suppress(HTTPException, OSError), exchange(_DRAIN_SECONDS):
+            for _ in _blocks(answer):
                 pass
 
 
-def _blocks(response: requests.Response) -> Iterator[bytes]:
-    raw: Any = response.raw
-    while block := raw.read1(_BLOCK, decode_content=False):  # read1 returns with what has come
+def _blocks(answer: Answer) -> Iterator[bytes]:
+    while block := answer.read1(_BLOCK):  # read1 returns with what has come
         yield block
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Iterator
-from http.client import RemoteDisconnected
+from http.client import IncompleteRead, InvalidURL, RemoteDisconnected
 from urllib.parse import urlsplit
 
-import requests
-from urllib3.exceptions import ReadTimeoutError
-
+from pyupsync.adapters.http_client import TunnelRefused
 from pyupsync.adapters.http_waiting import Stopped, TooSlow
-from pyupsync.errors import FetchError, PhotoDenied, PhotoMissing, PhotoUnreachable, PhotoUntrusted
+from pyupsync.errors import FetchError, PhotoBusy, PhotoDenied, PhotoMissing, PhotoUnreachable, PhotoUntrusted
 
 _FORMS = ("/_login/", "/_forms/", "/_trust/", "/_layouts/15/authenticate.aspx", "/_layouts/authenticate.aspx")
 _REFUSED = ("/accessdenied.aspx",)
@@ -23,6 +21,7 @@ _LINES = {
     403: "does not let this account read the picture (403)",
     407: "sits behind a proxy that wants a logon (407)",
     429: "asks for fewer requests (429)",
+    503: "has too much to do, or is down for a while (503)",
 }
 # What is found first among the causes of a failure tells it.
 _CONNECTION: tuple[tuple[tuple[type[BaseException], ...], str, str], ...] = (
@@ -34,7 +33,7 @@ _CONNECTION: tuple[tuple[tuple[type[BaseException], ...], str, str], ...] = (
     ),
     ((ConnectionRefusedError,), "{host} refuses the connection.", "Check that the site is up and the port is open."),
     (
-        (TimeoutError, requests.Timeout, ReadTimeoutError),
+        (TimeoutError,),
         "{host} did not answer within {timeout:g} seconds.",
         "Check the site and the network, or give it longer with --timeout.",
     ),
@@ -53,6 +52,9 @@ def of_status(status: int, url: str) -> FetchError:
     if status == 403:
         advice = "Give the account read access to the picture library of the My Site host."
         return PhotoDenied(f"{host} {_LINES[403]}: {url}.", target=url, advice=advice)
+    if status in {429, 503}:
+        advice = "Try again later; ask for fewer at once with --rate or --per-host."
+        return PhotoBusy(f"{host} {_LINES[status]}: {url}.", target=url, advice=advice)
     if status >= 500:
         advice = "Look for the address and this minute in the site's IIS and ULS logs; try again later."
         return FetchError(f"{host} failed with status {status} on {url}.", target=url, advice=advice)
@@ -83,17 +85,10 @@ def of_exception(error: Exception, url: str, timeout: float) -> FetchError:
     """The error of a request that got no whole answer; ``timeout`` is in seconds."""
     host = urlsplit(url).netloc
     causes = list(_causes(error))
-    for cause in causes:
-        if isinstance(cause, Stopped):
-            return FetchError(
-                f"The run was stopped before this answer came: {url}.", target=url, advice="Run it again."
-            )
-        if isinstance(cause, TooSlow):
-            advice = "Try again later; give it longer with --timeout."
-            return PhotoUnreachable(f"The answer comes too slowly: {url}.", target=url, advice=advice)
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return _of_certificate(cause, host, url)
-    if isinstance(error, ValueError):  # an address or a header that requests cannot make sense of
+    told = next((told for cause in causes if (told := _of_cause(cause, host, url))), None)
+    if told:
+        return told
+    if isinstance(error, ValueError | InvalidURL):  # an address or a header that makes no sense
         return FetchError(f"{url} cannot be asked for over HTTP: {error}.", target=url, advice="Correct the address.")
     for kinds, said, advice in _CONNECTION:
         if any(isinstance(cause, kinds) for cause in causes):
@@ -102,11 +97,36 @@ def of_exception(error: Exception, url: str, timeout: float) -> FetchError:
     return PhotoUnreachable(said, target=url, advice="Try again; look at the site's logs.")
 
 
-def was_dropped(error: Exception) -> bool:
-    """Whether the server closed a connection before it answered."""
-    return any(
-        isinstance(cause, RemoteDisconnected | ConnectionResetError | BrokenPipeError) for cause in _causes(error)
-    )
+def _of_cause(cause: BaseException, host: str, url: str) -> FetchError | None:
+    if isinstance(cause, Stopped):
+        return FetchError(f"The run was stopped before this answer came: {url}.", target=url, advice="Run it again.")
+    if isinstance(cause, TooSlow):
+        advice = "Try again later; give it longer with --timeout."
+        return PhotoUnreachable(f"The answer comes too slowly: {url}.", target=url, advice=advice)
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return _of_certificate(cause, host, url)
+    if isinstance(cause, TunnelRefused):
+        return _of_proxy(cause, host, url)
+    return None
+
+
+_DROPPED = (RemoteDisconnected, ConnectionResetError, BrokenPipeError, IncompleteRead)
+
+
+def was_dropped(error: BaseException) -> bool:
+    """Whether the server closed a connection before its answer was complete."""
+    return any(isinstance(cause, _DROPPED) for cause in _causes(error))
+
+
+def was_refused(error: BaseException) -> bool:
+    """Whether nobody listens there, as while a server is started again."""
+    return any(isinstance(cause, ConnectionRefusedError) for cause in _causes(error))
+
+
+def _of_proxy(cause: TunnelRefused, host: str, url: str) -> PhotoUnreachable:
+    said = f"The proxy {cause.proxy} does not let this through to {host} ({cause.status})."
+    advice = "Have it let this machine through without a logon, or leave --proxy out."
+    return PhotoUnreachable(said, target=url, advice=advice)
 
 
 def _of_certificate(cause: ssl.SSLCertVerificationError, host: str, url: str) -> PhotoUntrusted:
@@ -128,7 +148,7 @@ def _of_certificate(cause: ssl.SSLCertVerificationError, host: str, url: str) ->
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    """An exception and what it came from, as requests and urllib3 wrap it, outermost first."""
+    """An exception and what it came from, outermost first."""
     seen: set[int] = set()
     waiting = [error]
     while waiting:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 import importlib
-import threading
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import requests
-from requests.auth import AuthBase, HTTPBasicAuth
-
+from pyupsync.adapters.http_client import Answer, Connection
+from pyupsync.adapters.photos.http_body import drain
 from pyupsync.adapters.photos.urls import Place, Site, named_site, site_name
 from pyupsync.config import Login
 from pyupsync.errors import CredentialError, FetchError, PhotoDenied, PhotoUntrusted, UsageError
 
 if TYPE_CHECKING:
-    from pyupsync.adapters.photos.negotiate import NegotiateAuth
+    from pyupsync.adapters.http_negotiate import Negotiator, Ticket
 
 
 class SiteLogin:
@@ -32,64 +31,100 @@ class SiteLogin:
     def __init__(self, sites: frozenset[Site], login: Login) -> None:
         self._sites = sites
         self._login = login
-        self._own = threading.local()
         self._negotiated: set[Place] = set()
-        self._make: Callable[[], NegotiateAuth] | None = None
-        self._basic: AuthBase | None = None
+        self._negotiator: Negotiator | None = None
+        self._basic = ""
         if login.auth == "basic":
             self._basic = _basic(login)
         elif login.auth != "none" and sites:
-            self._make = _negotiate(login)
+            self._negotiator = _negotiator(login)
 
-    def auth_for(self, here: Place, first: Place) -> AuthBase | None:
-        """What authenticates a request to ``here`` that began at ``first``; None for nothing.
+    def ask(
+        self,
+        connection: Connection,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        *,
+        first: Place,
+        body: bytes | None = None,
+    ) -> Answer:
+        """One request, with what logs on where its way began at ``first``; once more where a ticket is asked for.
 
-        Where a place has taken a ticket before, the next one goes along with the request and saves a round trip.
+        Where a place has taken a ticket before, the next one goes along with the request and saves a round trip; where
+        the server keeps the logon for the connection (Persistent-Auth: true, as IIS does by default), none is needed.
+
+        Raises:
+            PhotoUntrusted: A server took a ticket over http and did not prove that it can read it.
+            PhotoDenied, PhotoUnreachable: There is no ticket to be had.
+            OSError, http.client.HTTPException: There was no answer.
         """
-        if not (self._is_named(here) and first.leads_on_to(here)):
-            return None
-        if self._make is None:
-            return self._basic if here.scheme == "https" else None
-        ticket = self._tickets().setdefault(here, self._make())
-        ticket.begin(preemptive=here in self._negotiated)
-        return ticket
+        may = self._may(connection, first)
+        if not may or self._negotiator is None:
+            basic = {"Authorization": self._basic} if may and self._basic else {}
+            return connection.ask(method, url, {**headers, **basic}, body)
+        before = connection.here in self._negotiated and not connection.logged_on
+        ticket = self._ticket(connection) if before else None
+        answer = connection.ask(method, url, _with(headers, ticket), body)
+        if answer.status_code == 401 and "negotiate" in answer.headers.get("www-authenticate", "").lower():
+            drain(answer)
+            answer.close()
+            if ticket:  # such tickets were good before: a new logon may have new ones
+                self._negotiator.renew()
+            ticket = self._ticket(connection)
+            answer = connection.ask(method, url, _with(headers, ticket), body)
+        if ticket:
+            self._check(answer, connection, ticket)
+        return answer
+
+    def _may(self, connection: Connection, first: Place) -> bool:
+        here = connection.here
+        if connection.readable or (self._basic and here.scheme != "https"):
+            return False
+        return self._is_named(here) and first.leads_on_to(here)
+
+    def _ticket(self, connection: Connection) -> Ticket:
+        assert self._negotiator is not None  # noqa: S101
+        connection.open()  # the ticket is tied to the certificate that is shown there
+        return self._negotiator.ticket(connection.here.host, connection.binding)
 
     def _is_named(self, here: Place) -> bool:
         return named_site(here, self._sites, secret=self._login.auth == "basic")
 
-    def _tickets(self) -> dict[Place, NegotiateAuth]:
-        """This thread's authenticators."""
-        mine: dict[Place, NegotiateAuth] | None = getattr(self._own, "tickets", None)
-        if mine is None:
-            mine = self._own.tickets = {}
-        return mine
-
-    def check(self, response: requests.Response, here: Place, auth: AuthBase | None) -> None:
+    def _check(self, answer: Answer, connection: Connection, ticket: Ticket) -> None:
         """Hold the server to its side of the exchange.
 
         Over https its certificate has proved who it is; over http only its answer to the ticket does.
-
-        Raises:
-            PhotoUntrusted: It took a ticket over http and did not prove that it can read it.
         """
-        ticket = self._tickets().get(here)
-        if auth is None or ticket is None or not ticket.sent:
-            return
-        if response.status_code == 401:
+        here, status = connection.here, answer.status_code
+        if status == 401:
             self._negotiated.discard(here)
             return
-        if here.scheme == "http" and response.ok and not response.is_redirect and not ticket.auth_done:
-            raise PhotoUntrusted(
-                f"{here.host} took the Kerberos ticket and did not prove who it is.",
-                target=here.host,
-                advice="Ask for the pictures over https, or see what stands between this machine and the site.",
-            )
+        try:
+            proved = ticket.proved(answer.headers.get("www-authenticate", ""))
+            if here.scheme == "http" and not proved and (status < 300 or status == 304):
+                raise PhotoUntrusted(
+                    f"{here.host} took the Kerberos ticket and did not prove who it is.",
+                    target=here.host,
+                    advice="Ask for the pictures over https, or see what stands between this machine and the site.",
+                )
+        except FetchError:
+            answer.close()
+            raise
         self._negotiated.add(here)
+        # https alone: over http every answer is to prove who it comes from.
+        keeps = answer.headers.get("persistent-auth", "").strip().lower() == "true"
+        connection.logged_on = keeps and here.scheme == "https"
 
-    def refused(self, response: requests.Response, here: Place, first: Place) -> FetchError:
+    def refused(self, answer: Answer, url: str, connection: Connection, first: Place) -> FetchError:
         """The error of a 401, with what would mend it."""
-        said, advice = self._why(response.headers.get("www-authenticate", ""), here, first)
-        return PhotoDenied(f"{here.host} {said}", target=response.url, advice=advice)
+        here = connection.here
+        if connection.readable:
+            said = "wants a logon, and a proxy would see what is sent there over http."
+            advice = "Have the profiles' PictureURL name https, or leave --proxy out."
+        else:
+            said, advice = self._why(answer.headers.get("www-authenticate", ""), here, first)
+        return PhotoDenied(f"{here.host} {said}", target=url, advice=advice)
 
     def _why(self, offers: str, here: Place, first: Place) -> tuple[str, str]:
         if not self._is_named(here):
@@ -121,20 +156,23 @@ class SiteLogin:
         return f"refused the user {self._login.user} or the password.", "Check both, and that it offers Basic."
 
 
-def _basic(login: Login) -> HTTPBasicAuth:
+def _with(headers: Mapping[str, str], ticket: Ticket | None) -> dict[str, str]:
+    return {**headers, "Authorization": ticket.header} if ticket else dict(headers)
+
+
+def _basic(login: Login) -> str:
     if not login.user or not login.password:
         advice = "Give both: --site-user and --site-password-file."
         raise CredentialError("Basic authentication needs a user and a password.", target=login.user, advice=advice)
-    # As RFC 7617 wants it; requests would write Latin-1.
-    return HTTPBasicAuth(login.user.encode(), login.password.encode())
+    # In UTF-8, as RFC 7617 wants it.
+    return "Basic " + base64.b64encode(f"{login.user}:{login.password}".encode()).decode()
 
 
-def _negotiate(login: Login) -> Callable[[], NegotiateAuth]:
+def _negotiator(login: Login) -> Negotiator:
     try:
-        library = importlib.import_module("pyupsync.adapters.photos.negotiate")
-        credentials = library.credentials_for(login)
+        library = importlib.import_module("pyupsync.adapters.http_negotiate")
+        made: Negotiator = library.Negotiator(login)
     except (ImportError, OSError) as error:  # OSError: the wheel is there, the system's Kerberos library is not
         advice = 'Run: pip install "pyupsync[kerberos]"'
         raise UsageError(f"Kerberos needs libraries that cannot be used: {error}.", advice=advice) from error
-    kind: Callable[[Login, object | None], NegotiateAuth] = library.NegotiateAuth
-    return lambda: kind(login, credentials)
+    return made

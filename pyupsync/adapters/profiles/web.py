@@ -6,12 +6,13 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from urllib.parse import urljoin, urlsplit
 
-import requests
-from urllib3.exceptions import HTTPError
-
-from pyupsync.adapters.http_session import check_ca_file, new_session
+from pyupsync.adapters.http_client import Answer as Head
+from pyupsync.adapters.http_client import Connection, tls_context
+from pyupsync.adapters.http_connections import Connections, common_headers
+from pyupsync.adapters.http_session import check_ca_file
 from pyupsync.adapters.http_waiting import exchange
 from pyupsync.adapters.photos.http_body import read_body
 from pyupsync.adapters.photos.http_errors import of_exception, was_dropped
@@ -57,7 +58,7 @@ class Answer:
 
 
 class Web:
-    """Asks a site; every thread has a session of its own, so nothing but settings is shared.
+    """Asks a site, from any thread.
 
     Raises:
         UsageError: A site, the login or the CA file cannot be used, or Kerberos is not installed.
@@ -67,13 +68,11 @@ class Web:
         if access.ca_file:
             check_ca_file(access.ca_file)
         self._access = access
-        self._accept = accept
+        self._headers = common_headers(accept)
         self._max_bytes = max_bytes
         self._logins = SiteLogin(parse_sites(access.sites), access.login)
-        self._own = threading.local()
-        self._lock = threading.Lock()
+        self._connections = Connections(tls_context(access.ca_file), access.timeout)
         self._stopped = threading.Event()
-        self._sessions: list[requests.Session] = []
 
     def get(self, url: str) -> Answer:
         """Ask for ``url``; every status but 200 and 500 is an error, and no redirect is followed.
@@ -88,74 +87,66 @@ class Web:
         return self._ask("POST", url, headers, body)
 
     def close(self) -> None:
-        """Close every thread's connections; whoever still waits for an answer is told so within a moment."""
+        """Close the connections; whoever still waits for an answer is told so within a moment."""
         self._stopped.set()
-        with self._lock:
-            for session in self._sessions:
-                session.close()
-            self._sessions.clear()
-            self._own = threading.local()
+        self._connections.close()
 
     def _ask(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
-        request = requests.Request(method, url, dict(headers), data=body or None)
-        with exchange(self._access.timeout * PATIENCE, self._stopped), self._answered(request) as response:
-            self._judge(response, url)
-            kind = response.headers.get("content-type", "").lower()
-            return Answer(url, response.status_code, kind, read_body(response, url, max_bytes=self._max_bytes))
+        request = _Request(method, url, {**self._headers, **headers}, body or None)
+        with exchange(self._access.timeout * PATIENCE, self._stopped), self._answered(request) as head:
+            kind = head.headers.get("content-type", "").lower()
+            return Answer(url, head.status_code, kind, read_body(head, url, max_bytes=self._max_bytes))
 
-    def _judge(self, response: requests.Response, url: str) -> None:
-        if response.status_code == 401:
-            here = place(url)
-            raise self._logins.refused(response, here, here)
-        if response.is_redirect:
-            target = response.headers["location"].encode("latin-1", "replace").decode("utf-8", "replace")
+    def _judge(self, head: Head, url: str, connection: Connection) -> None:
+        if head.status_code == 401:
+            raise self._logins.refused(head, url, connection, connection.here)
+        if head.is_redirect:
+            target = head.headers["location"].encode("latin-1", "replace").decode("utf-8", "replace")
             raise of_redirect(url, urljoin(url, target))
-        if response.status_code not in {200, 500}:
-            raise of_status(response.status_code, url)
+        if head.status_code not in {200, 500}:
+            raise of_status(head.status_code, url)
 
     @contextmanager
-    def _answered(self, request: requests.Request) -> Iterator[requests.Response]:
+    def _answered(self, request: _Request) -> Iterator[Head]:
         """One request; every failure on the way becomes one of ours."""
         try:
-            with closing(self._send(request)) as response:
-                yield response
+            with (
+                self._connections.taken(place(request.url)) as connection,
+                closing(self._send(connection, request)) as head,
+            ):
+                self._judge(head, request.url, connection)
+                yield head
         except ImageTooLarge as error:
             raise too_large(request.url, self._max_bytes) from error
         except FetchError as error:
             raise of_fetch(error) from error
-        except (requests.RequestException, HTTPError, OSError, ValueError) as error:
+        except (HTTPException, OSError, ValueError) as error:
             raise of_fetch(of_exception(error, request.url, self._access.timeout)) from error
 
-    def _send(self, request: requests.Request) -> requests.Response:
+    def _send(self, connection: Connection, request: _Request) -> Head:
+        if self._stopped.is_set():
+            raise ProfileError("The source of profiles was closed.")
+        kept = connection.kept
         try:
-            return self._send_once(request)
-        except requests.ConnectionError as error:
+            return self._send_once(connection, request)
+        except (HTTPException, OSError) as error:
             # The server may have closed a connection kept from the request before; asking changes nothing there.
-            if not was_dropped(error):
+            if not (kept and was_dropped(error)):
                 raise
-            return self._send_once(request)
+            return self._send_once(connection, request)
 
-    def _send_once(self, request: requests.Request) -> requests.Response:
-        session, here = self._session(), place(request.url)
-        request.auth = auth = self._logins.auth_for(here, here)
-        prepared = session.prepare_request(request)
-        response = session.send(prepared, stream=True, timeout=self._access.timeout, allow_redirects=False)
-        try:
-            self._logins.check(response, here, auth)
-        except FetchError:
-            response.close()
-            raise
-        return response
+    def _send_once(self, connection: Connection, request: _Request) -> Head:
+        return self._logins.ask(
+            connection, request.method, request.url, request.headers, first=connection.here, body=request.body
+        )
 
-    def _session(self) -> requests.Session:
-        session: requests.Session | None = getattr(self._own, "session", None)
-        if session is None:
-            if self._stopped.is_set():
-                raise ProfileError("The source of profiles was closed.")
-            session = self._own.session = new_session(self._access.ca_file, self._accept)
-            with self._lock:
-                self._sessions.append(session)
-        return session
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes | None
 
 
 def web_address(address: str, scheme: str) -> str:

@@ -1,0 +1,206 @@
+"""HTTP/1.1 by the standard library: kept connections, TLS always verified, all waiting in turns.
+
+Pictures are many and small, so what a request costs in Python decides how fast they come: this takes a third of what
+a session of requests does (docs/performance.md).
+"""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Mapping
+from functools import lru_cache
+from http.client import HTTPConnection, HTTPResponse, IncompleteRead
+from urllib.parse import quote, urlsplit
+
+import certifi
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes
+from urllib3.util.ssl_ import create_urllib3_context
+
+from pyupsync.adapters.http_waiting import WaitingTlsSocket, connect
+from pyupsync.adapters.photos.urls import Place
+
+_SAFE = "!#$%&'()*+,/:;=?@[]~"
+"""What stands in the path and query of an address as it is (RFC 3986, 2.2 and 3.4), the sign of an escape included."""
+_REDIRECTS = {301, 302, 303, 307, 308}
+_NO_DELAY = (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+class TunnelRefused(OSError):
+    """The proxy did not open the way; ``status`` is what it answered."""
+
+    def __init__(self, proxy: str, status: int) -> None:
+        super().__init__(f"the proxy {proxy} answered with status {status}")
+        self.proxy, self.status = proxy, status
+
+
+def tls_context(ca_file: str) -> ssl.SSLContext:
+    """Trust the authorities in ``ca_file``; with none, the system's, a company's own among them, and certifi's."""
+    context = create_urllib3_context()
+    context.load_verify_locations(ca_file or certifi.where())
+    if not ca_file:
+        context.load_default_certs()
+    context.sslsocket_class = WaitingTlsSocket
+    return context
+
+
+def target_of(url: str) -> str:
+    """Path and query of an address as a request line has them: ASCII, everything else as escaped UTF-8."""
+    parts = urlsplit(url)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    return quote(path, safe=_SAFE)
+
+
+class Answer:
+    """The head of an answer, and its body as far as it is read. To be closed, which gives the connection back.
+
+    Attributes:
+        status_code: HTTP's.
+        headers: By name in lower case; several of one name are joined by commas.
+    """
+
+    def __init__(self, response: HTTPResponse, connection: Connection) -> None:
+        self.status_code: int = response.status
+        self.headers: dict[str, str] = {}
+        for name, value in response.headers.items():
+            key = name.lower()
+            self.headers[key] = f"{self.headers[key]}, {value}" if key in self.headers else value
+        self._response = response
+        self._connection = connection
+        self._ended = response.length == 0
+
+    @property
+    def is_redirect(self) -> bool:
+        """Whether it says where to go instead."""
+        return self.status_code in _REDIRECTS and "location" in self.headers
+
+    def read1(self, most: int) -> bytes:
+        """What has come of the body, ``most`` bytes at most; none at its end.
+
+        Raises:
+            http.client.IncompleteRead: It ended before its announced length.
+        """
+        try:
+            block = b"" if self._ended else self._response.read1(most)
+        except ValueError as error:  # no size where that of a chunk belongs
+            raise IncompleteRead(b"") from error
+        if not block:
+            if self._response.length:
+                raise IncompleteRead(b"", self._response.length)
+            self._ended = True
+        return block
+
+    def close(self) -> None:
+        """Let go of it. A connection whose answer was not read to its end serves no further request."""
+        self._response.close()
+        if not self._ended:
+            self._connection.close()
+
+
+class Connection(HTTPConnection):
+    """A connection to one place, by TLS where its scheme is https.
+
+    Args:
+        here: Where to.
+        tls: Whom to trust.
+        timeout: Seconds the other side may be silent.
+        proxy: A place to go through; https goes through it in a tunnel.
+
+    Attributes:
+        here: Where it leads.
+        readable: A proxy sees what is sent.
+        binding: What ties a logon to this server's certificate; empty without TLS.
+        kept: An answer has come by it and it is still open.
+        logged_on: The server keeps the logon for the next request on this connection.
+    """
+
+    def __init__(self, here: Place, tls: ssl.SSLContext, timeout: float, proxy: Place | None = None) -> None:
+        self.here, self._tls, self._proxy, self._seconds = here, tls, proxy, timeout
+        self.default_port = 443 if here.scheme == "https" else 80
+        super().__init__(_bracketed(here.host), here.port)
+        self.readable = proxy is not None and here.scheme == "http"
+        self.binding = b""
+        self.kept = self.logged_on = False
+
+    def connect(self) -> None:
+        """Connect, through the proxy where there is one, and shake hands.
+
+        Raises:
+            OSError, http.client.HTTPException: That did not work; ``ssl.SSLError`` and ``TunnelRefused`` among them.
+        """
+        self.kept = self.logged_on = False
+        towards = self._proxy or self.here
+        self.sock = connect(towards.host, towards.port, self._seconds, [_NO_DELAY])
+        if self.here.scheme == "https":
+            try:
+                self._secure()
+            except BaseException:
+                self.close()
+                raise
+
+    def _secure(self) -> None:
+        if self._proxy:
+            self._open_tunnel(self._proxy)
+        secured = self._tls.wrap_socket(self.sock, server_hostname=self.here.host)
+        self.sock = secured
+        self.binding = _endpoint(secured.getpeercert(binary_form=True) or b"")
+
+    def _open_tunnel(self, proxy: Place) -> None:
+        goal = f"{_bracketed(self.here.host)}:{self.here.port}"
+        self.sock.sendall(f"CONNECT {goal} HTTP/1.1\r\nHost: {goal}\r\n\r\n".encode())
+        answer = HTTPResponse(self.sock, method="CONNECT")
+        try:
+            answer.begin()
+            if answer.status != 200:
+                raise TunnelRefused(f"{proxy.host}:{proxy.port}", answer.status)
+        finally:
+            answer.close()
+
+    def ask(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None = None) -> Answer:
+        """Send a request and read the head of its answer.
+
+        Raises:
+            OSError, http.client.HTTPException: That did not work; the connection is closed.
+        """
+        target = target_of(url)
+        if self.readable:
+            target = f"http://{_bracketed(self.here.host)}:{self.here.port}{target}"
+        try:
+            self.open()
+            self.request(method, target, body, dict(headers))
+            answer = Answer(self.getresponse(), self)
+        except BaseException:
+            self.close()
+            raise
+        self.kept = self.sock is not None  # None: the server said that it closes it
+        return answer
+
+    def open(self) -> None:
+        """Connect where it is not connected yet."""
+        if self.sock is None:
+            self.connect()
+
+    def close(self) -> None:
+        """Close it; asking by it again connects anew."""
+        self.kept = self.logged_on = False
+        super().close()
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+@lru_cache(maxsize=64)
+def _endpoint(certificate: bytes) -> bytes:
+    """The channel binding tls-server-end-point of a certificate in DER (RFC 5929, 4.1), empty where it has none."""
+    try:
+        algorithm = x509.load_der_x509_certificate(certificate).signature_hash_algorithm
+    except (ValueError, UnsupportedAlgorithm):
+        return b""
+    if algorithm is None:
+        return b""
+    digest = hashes.Hash(hashes.SHA256() if algorithm.name in {"md5", "sha1"} else algorithm)
+    digest.update(certificate)
+    return b"tls-server-end-point:" + digest.finalize()
