@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pyupsync.config.keeping import Keeping
 from pyupsync.config.login import DirectoryAuth, Login, SiteAuth, read_secret
 from pyupsync.config.manners import Manners
 from pyupsync.config.photos import ImageProfile, PhotoJob, photo_job
@@ -12,6 +13,7 @@ from pyupsync.config.zones import ZoneJob, zone_job
 __all__ = [
     "DirectoryAuth",
     "ImageProfile",
+    "Keeping",
     "Login",
     "Manners",
     "PhotoJob",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from pyupsync.config.checks import check_ca_file, check_timeout
+from pyupsync.config.keeping import Keeping
 from pyupsync.config.login import DirectoryAuth, Login, SiteAuth
 from pyupsync.config.manners import Manners
 from pyupsync.config.reports import check_reports
@@ -39,6 +40,7 @@ class PhotoJob:
         timeout: Seconds without an answer after which a connection is given up.
         report: Files that the run is told in, each replacing an earlier report there: ``.html``, ``.csv``, ``.json``.
         manners: How the photo site is treated.
+        keeping: What is kept between runs, and what may be done with what is known.
     """
 
     profiles: str
@@ -54,6 +56,7 @@ class PhotoJob:
     timeout: float = 30.0
     report: tuple[str, ...] = ()
     manners: Manners = field(default_factory=Manners)
+    keeping: Keeping = field(default_factory=Keeping)
 
     def __post_init__(self) -> None:
         """Refuse settings that no adapter could use."""
@@ -88,6 +91,7 @@ _PARTS = (
     Part("login", Login),
     Part("site_login", Login, "site_"),
     Part("manners", Manners),
+    Part("keeping", Keeping),
 )
 
 
@@ -113,6 +117,7 @@ def photo_job(settings: Mapping[str, Any]) -> PhotoJob:
         login=directory_login,
         site_login=_site_login(directory_login, filled["site_login"]),
         manners=Manners(**filled["manners"]),
+        keeping=Keeping(**filled["keeping"]),
     )
 
 

@@ -57,7 +57,7 @@ class Intent:
     previous: bytes | None = field(default=None, repr=False, compare=False)
 
 
-EntryStatus = Literal["open", "applied", "failed"]
+EntryStatus = Literal["open", "applied", "skipped", "failed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,8 @@ class Entry:
     Attributes:
         run: The number of its run.
         intent: What was to be done; its ``previous`` bytes are left out.
-        status: What became of it; ``open`` when its run was broken off before that was known.
+        status: What became of it; ``open`` when its run was broken off before that was known, ``skipped`` when it was
+            not approved.
         code: ``Applied``, or the code of what kept it from being made; empty while open.
         at: When it was intended: UTC, ISO 8601.
         kept: Whether what undoes it is still there: the bytes of ``before``, where there was a picture.

@@ -6,18 +6,19 @@ Pictures are fetched in threads; the directory is asked, and later written, by t
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 from functools import partial
 
-from pyupsync.errors import DirectoryError, PhotoError, ProfileError, UpSyncError
-from pyupsync.model import Change, Event, EventStream, Outcome, Person, Profile, Progress
-from pyupsync.photos.image import ImageRule, conform
+from pyupsync.errors import ClearLimitExceeded, DirectoryError, ProfileError
+from pyupsync.model import Change, Event, EventStream, Known, Outcome, Person, Profile, Progress
+from pyupsync.photos.decide import Decided, Decider, failure
 from pyupsync.photos.match import Matcher
-from pyupsync.photos.plan import AREA, SET, no_picture, plan_photo
+from pyupsync.photos.plan import no_picture, not_cleared, plan_clear
+from pyupsync.photos.recall import Recall
 from pyupsync.photos.workers import Workers
-from pyupsync.ports import PersonDirectory, PhotoSource, ProfileSource
+from pyupsync.ports import ProfileSource
 
 ACTIVITY = "Profile pictures"
 BATCH = 500
@@ -28,15 +29,22 @@ AHEAD = 4
 """Pictures waiting or fetched for each worker: bounds what is held in memory."""
 
 
+@dataclass(frozen=True, slots=True)
+class Clearing:
+    """Whether, and how many of so many profiles', pictures are cleared where the profile has none."""
+
+    may_clear: Callable[[int], int]
+    overwrite_foreign: bool = False
+
+
 @dataclass(slots=True)
 class _Fetching:
-    """Fetches and conforms pictures in threads; hands the results over as they come."""
+    """Decides for people in threads; hands the results over as they come."""
 
-    photos: PhotoSource
-    rule: ImageRule
+    decider: Decider
     workers: int
-    pool: Workers[Change | Outcome] = field(init=False)
-    running: set[Future[Change | Outcome]] = field(default_factory=set)
+    pool: Workers[Decided] = field(init=False)
+    running: set[Future[Decided]] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.pool = Workers(self.workers, "pyupsync-photo")
@@ -45,10 +53,10 @@ class _Fetching:
     def full(self) -> bool:
         return len(self.running) >= self.workers * AHEAD
 
-    def start(self, profile: Profile, person: Person) -> None:
-        self.running.add(self.pool.submit(partial(self._plan, profile, person)))
+    def start(self, profile: Profile, person: Person, known: Known) -> None:
+        self.running.add(self.pool.submit(partial(self.decider.decide, profile, person, known)))
 
-    def finished(self) -> Iterator[Change | Outcome]:
+    def finished(self) -> Iterator[Decided]:
         """Wait a heartbeat at most, then yield what is ready."""
         done, self.running = wait(self.running, HEARTBEAT, FIRST_COMPLETED)
         for future in done:
@@ -56,17 +64,6 @@ class _Fetching:
 
     def stop(self) -> None:
         self.pool.stop()
-
-    def _plan(self, profile: Profile, person: Person) -> Change | Outcome:
-        try:
-            fetched = self.photos.fetch(profile.picture_url.strip())
-            photo = conform(fetched.data, self.rule, fetched.content_type)
-        except UpSyncError as error:
-            return _failure(error, profile, person.dn)
-        except Exception as error:  # noqa: BLE001 - one picture that trips a library must not end everybody's run
-            wrapped = PhotoError(f"The picture could not be handled: {type(error).__name__}: {error}.")
-            return _failure(wrapped, profile, person.dn)
-        return plan_photo(profile, person, photo)
 
 
 @dataclass(slots=True)
@@ -90,64 +87,109 @@ class _Pulse:
 
 
 def planned(
-    profiles: ProfileSource, photos: PhotoSource, directory: PersonDirectory, *, rule: ImageRule, workers: int
+    profiles: ProfileSource, recall: Recall, decider: Decider, *, workers: int, clearing: Clearing | None = None
 ) -> EventStream:
     """Yield a Change or an Outcome for every profile as soon as it is known, and Progress in between.
 
-    A directory that fails for a batch fails the people of that batch; the next batch asks it again.
+    A directory that fails for a batch fails the people of that batch; the next batch asks it again. Clearing comes
+    last, when it is known how many there are.
 
     Raises:
-        ProfileError: The source of profiles broke; what was read before it has been yielded.
+        ProfileError: The source of profiles broke; what was read before it has been yielded, and nothing is cleared.
+        ClearLimitExceeded: There is more to clear than may be; none of it is a Change.
+        StateError: What former runs kept cannot be read, or what this one learns cannot be kept.
     """
-    pulse = _Pulse(profiles.count())
-    yield Progress(ACTIVITY, 0, pulse.total)
-    fetching = _Fetching(photos, rule, workers)
+    yield from _Planning(profiles, recall, _Fetching(decider, workers), clearing).run()
+
+
+@dataclass(slots=True)
+class _Planning:
+    """One run of ``planned``."""
+
+    profiles: ProfileSource
+    recall: Recall
+    fetching: _Fetching
+    clearing: Clearing | None
+    pulse: _Pulse = field(init=False)
+    clears: list[Change] = field(default_factory=list)
     broken: ProfileError | None = None
-    try:
+
+    def run(self) -> EventStream:
+        self.pulse = _Pulse(self.profiles.count())
+        yield Progress(ACTIVITY, 0, self.pulse.total)
         try:
-            for profile, verdict in _matched(profiles, directory):
-                yield from _begin(profile, verdict, fetching, pulse)
+            yield from self._everybody()
+            yield from self._clear()
+            yield Progress(ACTIVITY, self.pulse.done, self.pulse.done)
+        finally:
+            self.fetching.stop()
+            self.recall.flush()
+
+    def _everybody(self) -> Iterator[Event]:
+        try:
+            for profile, verdict in self._matched():
+                yield from self._begin(profile, verdict)
         except ProfileError as error:
-            broken = error
-        while fetching.running:
-            yield from _drain(fetching, pulse)
-    finally:
-        fetching.stop()
-    if broken:
-        raise broken
-    yield Progress(ACTIVITY, pulse.done, pulse.done)
+            self.broken = error
+        while self.fetching.running:
+            yield from self._drain()
 
-
-def _begin(profile: Profile, verdict: Person | Outcome, fetching: _Fetching, pulse: _Pulse) -> Iterator[Event]:
-    if isinstance(verdict, Outcome):
-        yield from pulse.pass_on(verdict)
-    elif not profile.picture_url.strip():
-        yield from pulse.pass_on(no_picture(profile, verdict))
-    else:
-        fetching.start(profile, verdict)
-        while fetching.full:
-            yield from _drain(fetching, pulse)
-
-
-def _drain(fetching: _Fetching, pulse: _Pulse) -> Iterator[Event]:
-    for result in fetching.finished():
-        yield from pulse.pass_on(result)
-    yield from pulse.beat()
-
-
-def _failure(error: UpSyncError, profile: Profile, target: str) -> Outcome:
-    return Outcome.of_error(error, area=AREA, action=SET, target=target, subject=profile.account)
-
-
-def _matched(profiles: ProfileSource, directory: PersonDirectory) -> Iterator[tuple[Profile, Person | Outcome]]:
-    matcher = Matcher(directory.domain)
-    for batch in _batches(profiles.read()):
-        try:
-            verdicts = list(matcher.match(batch, directory.find))
-        except DirectoryError as error:
-            yield from ((profile, _failure(error, profile, profile.account)) for profile in batch)
+    def _begin(self, profile: Profile, verdict: Outcome | tuple[Person, Known]) -> Iterator[Event]:
+        if isinstance(verdict, Outcome):
+            yield from self.pulse.pass_on(verdict)
+        elif not profile.picture_url.strip():
+            yield from self._without_picture(profile, *verdict)
         else:
-            yield from verdicts
+            self.fetching.start(profile, *verdict)
+            while self.fetching.full:
+                yield from self._drain()
+
+    def _without_picture(self, profile: Profile, person: Person, known: Known) -> Iterator[Event]:
+        if self.clearing is None:
+            yield from self.pulse.pass_on(no_picture(profile, person))
+            return
+        event = plan_clear(profile, person, known.published, overwrite=self.clearing.overwrite_foreign)
+        if isinstance(event, Change):
+            self.clears.append(event)
+        else:
+            yield from self.pulse.pass_on(event)
+
+    def _drain(self) -> Iterator[Event]:
+        for decided in self.fetching.finished():
+            if decided.known is not None:
+                self.recall.note(decided.known)
+            yield from self.pulse.pass_on(decided.event)
+        yield from self.pulse.beat()
+
+    def _clear(self) -> Iterator[Event]:
+        error = self.broken or self._too_many()
+        for change in self.clears:
+            yield from self.pulse.pass_on(not_cleared(change, error) if error else change)
+        if error:
+            raise error
+
+    def _too_many(self) -> ClearLimitExceeded | None:
+        clears, profiles = len(self.clears), self.pulse.done + len(self.clears)
+        allowed = self.clearing.may_clear(profiles) if self.clearing else 0
+        if clears <= allowed:
+            return None
+        said = f"{clears} of {profiles} people's pictures would be cleared, and this run may clear {allowed}; none was."
+        advice = "See that the profiles are whole; if they are, give a higher --max-clear (-MaxClear)."
+        return ClearLimitExceeded(said, advice=advice)
+
+    def _matched(self) -> Iterator[tuple[Profile, Outcome | tuple[Person, Known]]]:
+        matcher = Matcher(self.recall.directory.domain)
+        for batch in _batches(self.profiles.read()):
+            try:
+                verdicts = list(matcher.match(batch, self.recall.find))
+                people = [verdict for _, verdict in verdicts if isinstance(verdict, Person)]
+                recalled = list(self.recall.recall(people))
+            except DirectoryError as error:
+                yield from ((profile, failure(error, profile, profile.account)) for profile in batch)
+                continue
+            found = iter(recalled)
+            for profile, verdict in verdicts:
+                yield profile, verdict if isinstance(verdict, Outcome) else next(found)
 
 
 def _batches(profiles: Iterable[Profile]) -> Iterator[list[Profile]]:

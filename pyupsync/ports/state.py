@@ -79,9 +79,17 @@ class RunHistory(Protocol):
 class PhotoState(Protocol):
     """All three of them."""
 
-    memory: PhotoMemory
-    journal: RunJournal
-    history: RunHistory
+    @property
+    def memory(self) -> PhotoMemory:
+        """What is known of each person's picture."""
+
+    @property
+    def journal(self) -> RunJournal:
+        """What runs are about to do."""
+
+    @property
+    def history(self) -> RunHistory:
+        """What they did."""
 
     def close(self) -> None:
         """Give it back to other runs; calling it twice does no harm."""

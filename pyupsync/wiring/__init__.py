@@ -12,6 +12,7 @@ from pyupsync.wiring.photos import (
     open_photos,
     open_profiles,
 )
+from pyupsync.wiring.state import has_state, open_state
 from pyupsync.wiring.trust import (
     TrustAdapters,
     open_certificates,
@@ -28,6 +29,7 @@ __all__ = [
     "PhotoAdapters",
     "TrustAdapters",
     "find_sid",
+    "has_state",
     "open_certificates",
     "open_directory",
     "open_farm",
@@ -40,6 +42,7 @@ __all__ = [
     "open_reg_writer",
     "open_registry",
     "open_site_chain",
+    "open_state",
     "open_trust",
     "save_farm_file",
     "split_address",

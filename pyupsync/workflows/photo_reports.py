@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from importlib.metadata import version
 
 from pyupsync.config import PhotoJob
 from pyupsync.reporting import AboutRun, Reports
-
-_USERINFO = re.compile(r"(?<=://)[^/@\s]*@")
+from pyupsync.workflows.photo_runs import without_userinfo
 
 
 def photo_reports(job: PhotoJob, action: str, *, what_if: bool = False) -> Reports:
@@ -30,8 +28,7 @@ def photo_reports(job: PhotoJob, action: str, *, what_if: bool = False) -> Repor
         f"Profile pictures: {action}",
         "plan" if action == "plan" else "apply",
         what_if,
-        # Nobody should put a password into an address; somebody will.
-        {name: _USERINFO.sub("", value) for name, value in where.items()},
+        {name: without_userinfo(value) for name, value in where.items()},
         version("pyupsync"),
     )
     return Reports(job.report, run)

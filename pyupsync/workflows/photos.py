@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
-from pyupsync.apply import apply_changes
 from pyupsync.config import PhotoJob
 from pyupsync.model import Change, EventStream, Outcome, Plan
+from pyupsync.photos.decide import Decider
 from pyupsync.photos.image import RULES
-from pyupsync.photos.pipeline import planned
-from pyupsync.ports import PendingWrite
+from pyupsync.photos.pipeline import Clearing, planned
+from pyupsync.photos.recall import Recall
 from pyupsync.wiring import PhotoAdapters, open_photo_adapters
 from pyupsync.workflows.photo_reports import photo_reports
+from pyupsync.workflows.photo_runs import PhotoRun, begin_run
 
 
 def photo_plan_events(job: PhotoJob) -> EventStream:
@@ -25,8 +26,8 @@ def photo_plan_events(job: PhotoJob) -> EventStream:
     """
     with photo_reports(job, "plan") as reports:
         with ExitStack() as stack:
-            adapters = open_photo_adapters(job, stack)
-            yield from reports.passing(_planned(job, adapters), adapters.directory.read_photo)
+            adapters, run = _open(job, stack, writing=False)
+            yield from reports.passing(_planned(job, adapters, run.recall), adapters.directory.read_photo)
         yield from reports.finish()
 
 
@@ -38,18 +39,23 @@ def photo_export_events(job: PhotoJob, *, what_if: bool = False) -> EventStream:
     """
     with photo_reports(job, "export", what_if=what_if) as reports:
         with ExitStack() as stack:
-            adapters = open_photo_adapters(job, stack, writing=not what_if)
-
-            def write(change: Change) -> PendingWrite:
-                return adapters.directory.send_photo(change.target, change.payload)
-
-            made = apply_changes(_planned(job, adapters), write, what_if=what_if)
+            adapters, run = _open(job, stack, writing=not what_if)
+            made = run.apply(lambda: _planned(job, adapters, run.recall), what_if=what_if)
             yield from reports.passing(made, adapters.directory.read_photo)
         yield from reports.finish()
 
 
-def _planned(job: PhotoJob, adapters: PhotoAdapters) -> EventStream:
-    return planned(adapters.profiles, adapters.photos, adapters.directory, rule=RULES[job.image], workers=job.workers)
+def _open(job: PhotoJob, stack: ExitStack, *, writing: bool) -> tuple[PhotoAdapters, PhotoRun]:
+    adapters = open_photo_adapters(job, stack, writing=writing)
+    run = begin_run("export", adapters.directory, job.directory, job.keeping, stack, writing=writing)
+    return adapters, run
+
+
+def _planned(job: PhotoJob, adapters: PhotoAdapters, recall: Recall) -> EventStream:
+    keeping = job.keeping
+    decider = Decider(adapters.photos, RULES[job.image], keeping.overwrite_foreign)
+    clearing = Clearing(keeping.may_clear, keeping.overwrite_foreign) if keeping.clear_missing else None
+    return planned(adapters.profiles, recall, decider, workers=job.workers, clearing=clearing)
 
 
 def plan_photos(job: PhotoJob) -> Plan:

@@ -27,7 +27,9 @@ from pyupsync.model import (
     Validators,
 )
 from pyupsync.photos import pipeline
+from pyupsync.photos.decide import Decider
 from pyupsync.photos.image import RULES, conform
+from pyupsync.photos.recall import Recall
 
 CORP = Domain("corp.example.test", "CORP", "DC=corp,DC=example,DC=test")
 
@@ -90,7 +92,7 @@ class Directory:
     searches: int = 0
     domain: Domain = CORP
 
-    def find(self, keys: Sequence[AccountKey]) -> Iterable[Person]:
+    def find(self, keys: Sequence[AccountKey], *, photos: bool = True) -> Iterable[Person]:
         self.searches += 1
         if self.searches <= self.down_for:
             raise DirectoryUnavailable("The directory is down.")
@@ -113,7 +115,7 @@ class Directory:
 
 
 def planned(profiles: Profiles, photos: Photos, directory: Directory, workers: int = 4) -> pipeline.EventStream:
-    return pipeline.planned(profiles, photos, directory, rule=RULES["gal"], workers=workers)
+    return pipeline.planned(profiles, Recall(directory), Decider(photos, RULES["gal"]), workers=workers)
 
 
 def exported(profiles: Profiles, photos: Photos, directory: Directory, *, what_if: bool = False) -> list[Event]:

@@ -47,6 +47,8 @@ def open_file(path: Path, *, writing: bool) -> sqlite3.Connection:
             _recognise(path)
         elif writing:
             _make(path)
+        else:
+            raise StateError(f"There is no state file {path} yet.", target=str(path), advice="An export makes it.")
         connection = _connect(path, "rw" if writing else "ro")
         if writing:
             path.chmod(0o600)
@@ -62,11 +64,15 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
 
 
 def _make(path: Path) -> None:
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
-    with closing(_connect(path, "rw")) as connection:
+    # Under another name until it is whole, so that a kill leaves none that cannot be recognised.
+    new = path.with_name(f"{path.name}.new")
+    new.unlink(missing_ok=True)
+    os.close(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    with closing(_connect(new, "rw")) as connection:
         connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
         marks = f"PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION};"
         connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} {marks} COMMIT;")
+    new.replace(path)
 
 
 def _recognise(path: Path) -> None:
