@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.lab import Lab, missing_needs, running_lab
 from tests.lab.wine import Wine, missing_wine, running_wine
@@ -86,6 +87,19 @@ def wine() -> Iterator[Wine]:
         _without(f"No Wine: {reason}")
     with running_wine() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium without a window."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    path = found or _without("No Chromium: install its package; `python3 dev.py test` does so as root.")
+    with sync_playwright() as playwright:
+        # As root, which CI often is, it wants to be told that it runs without its sandbox.
+        options = [] if os.name == "nt" or os.geteuid() else ["--no-sandbox"]
+        running = playwright.chromium.launch(executable_path=path, args=options)
+        yield running
+        running.close()
 
 
 @pytest.fixture(scope="session")
