@@ -19,7 +19,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from urllib3.util.ssl_ import create_urllib3_context
 
-from pyupsync.adapters.http_waiting import WaitingTlsSocket, connect
+from pyupsync.adapters.http_waiting import Stopped, TooSlow, WaitingTlsSocket, connect
 from pyupsync.adapters.photos.urls import Place
 
 _SAFE = "!#$%&'()*+,/:;=?@[]~"
@@ -28,12 +28,12 @@ _REDIRECTS = {301, 302, 303, 307, 308}
 _NO_DELAY = (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
-class TunnelRefused(OSError):
-    """The proxy did not open the way; ``status`` is what it answered."""
+class ProxyFailed(OSError):
+    """The proxy was not reached, or did not open the way; the message says why."""
 
-    def __init__(self, proxy: str, status: int) -> None:
-        super().__init__(f"the proxy {proxy} answered with status {status}")
-        self.proxy, self.status = proxy, status
+    def __init__(self, proxy: Place, why: str) -> None:
+        super().__init__(why)
+        self.proxy = f"{_bracketed(proxy.host)}:{proxy.port}"
 
 
 def tls_context(ca_file: str) -> ssl.SSLContext:
@@ -128,17 +128,27 @@ class Connection(HTTPConnection):
         """Connect, through the proxy where there is one, and shake hands.
 
         Raises:
-            OSError, http.client.HTTPException: That did not work; ``ssl.SSLError`` and ``TunnelRefused`` among them.
+            OSError, http.client.HTTPException: That did not work; ``ssl.SSLError`` and ``ProxyFailed`` among them.
         """
         self.kept = self.logged_on = False
-        towards = self._proxy or self.here
-        self.sock = connect(towards.host, towards.port, self._seconds, [_NO_DELAY])
+        self.sock = self._connected()
         if self.here.scheme == "https":
             try:
                 self._secure()
             except BaseException:
                 self.close()
                 raise
+
+    def _connected(self) -> socket.socket:
+        towards = self._proxy or self.here
+        try:
+            return connect(towards.host, towards.port, self._seconds, [_NO_DELAY])
+        except (Stopped, TooSlow):
+            raise
+        except OSError as error:
+            if self._proxy:
+                raise ProxyFailed(self._proxy, f"it was not reached: {error}") from error
+            raise
 
     def _secure(self) -> None:
         if self._proxy:
@@ -154,7 +164,7 @@ class Connection(HTTPConnection):
         try:
             answer.begin()
             if answer.status != 200:
-                raise TunnelRefused(f"{proxy.host}:{proxy.port}", answer.status)
+                raise ProxyFailed(proxy, f"it answered with status {answer.status}")
         finally:
             answer.close()
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from http.client import IncompleteRead, InvalidURL, RemoteDisconnected
 from urllib.parse import urlsplit
 
-from pyupsync.adapters.http_client import TunnelRefused
+from pyupsync.adapters.http_client import ProxyFailed
 from pyupsync.adapters.http_waiting import Stopped, TooSlow
 from pyupsync.errors import FetchError, PhotoBusy, PhotoDenied, PhotoMissing, PhotoUnreachable, PhotoUntrusted
 
@@ -105,7 +105,7 @@ def _of_cause(cause: BaseException, host: str, url: str) -> FetchError | None:
         return PhotoUnreachable(f"The answer comes too slowly: {url}.", target=url, advice=advice)
     if isinstance(cause, ssl.SSLCertVerificationError):
         return _of_certificate(cause, host, url)
-    if isinstance(cause, TunnelRefused):
+    if isinstance(cause, ProxyFailed):
         return _of_proxy(cause, host, url)
     return None
 
@@ -123,9 +123,9 @@ def was_refused(error: BaseException) -> bool:
     return any(isinstance(cause, ConnectionRefusedError) for cause in _causes(error))
 
 
-def _of_proxy(cause: TunnelRefused, host: str, url: str) -> PhotoUnreachable:
-    said = f"The proxy {cause.proxy} does not let this through to {host} ({cause.status})."
-    advice = "Have it let this machine through without a logon, or leave --proxy out."
+def _of_proxy(cause: ProxyFailed, host: str, url: str) -> PhotoUnreachable:
+    said = f"The proxy {cause.proxy} brings nothing to {host}: {cause}."
+    advice = "See that it is up and lets this machine through without a logon, or leave --proxy out."
     return PhotoUnreachable(said, target=url, advice=advice)
 
 
