@@ -20,8 +20,13 @@
     AliasesToExport        = @()
     PrivateData            = @{
         PSData = @{
-            Tags    = @('SharePoint', 'ActiveDirectory', 'thumbnailPhoto', 'UserProfile', 'Certificate', 'IntranetZone', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux')
-            License = 'MIT'
+            Tags         = @(
+                'SharePoint', 'ActiveDirectory', 'thumbnailPhoto', 'UserProfile', 'Certificate', 'IntranetZone',
+                'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS'
+            )
+            LicenseUri   = 'https://spdx.org/licenses/MIT.html'
+            ProjectUri   = 'https://pypi.org/project/pyupsync/'
+            ReleaseNotes = 'First release: profile pictures, trusted root authorities, the Local intranet zone. It takes the Python package pyupsync of the same version: pip install pyupsync, then pyupsync module install.'
         }
     }
 }

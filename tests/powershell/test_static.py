@@ -49,14 +49,31 @@ def test_the_manifest_lists_the_public_files_and_no_others() -> None:
     assert sorted(exported) == listed("FunctionsToExport")
 
 
-def test_the_manifest_has_the_package_s_version_and_licence() -> None:
+def value_of(key: str) -> str:
+    found = re.search(rf"^\s*{key}\s*=\s*'((?:[^']|'')+)'$", MANIFEST, re.MULTILINE)
+    assert found, key
+    return found.group(1).replace("''", "'")
+
+
+def test_the_manifest_has_the_package_s_version_licence_and_page() -> None:
     project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    version, licence = (
-        re.search(rf'^{key} = "(.+)"', project, re.MULTILINE).group(1) for key in ("version", "license")
+    name, version, licence = (
+        re.search(rf'^{key} = "(.+)"', project, re.MULTILINE).group(1) for key in ("name", "version", "license")
     )
-    assert f"'{version}'" in re.findall(r"ModuleVersion\s*=\s*(\S+)", MANIFEST)
-    assert licence in MANIFEST
+    assert value_of("ModuleVersion") == version
+    assert value_of("LicenseUri") == f"https://spdx.org/licenses/{licence}.html"
+    assert value_of("ProjectUri") == f"https://pypi.org/project/{name}/"
+
+
+def test_the_manifest_has_what_the_gallery_asks_for() -> None:
+    """Its page shows them, and its search knows an edition and a system by their tags."""
     assert listed("CompatiblePSEditions") == ["Desktop", "Core"]
+    assert value_of("PowerShellVersion") == "5.1"
+    assert value_of("DotNetFrameworkVersion") == "4.7.2"
+    assert all(value_of(key) for key in ("Author", "Description", "GUID", "RootModule", "ReleaseNotes"))
+    tags = listed("Tags")
+    assert {"PSEdition_Desktop", "PSEdition_Core", "Windows", "Linux"} <= set(tags)
+    assert not any(re.search(r"[\s,;]", tag) for tag in tags), "a space would make two tags of one"
 
 
 @pytest.mark.parametrize("path", sorted(item for item in MODULE.rglob("*.*") if item.suffix != ".pyc"), ids=names)
