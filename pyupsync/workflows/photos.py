@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 from pyupsync.config import PhotoJob
-from pyupsync.model import Change, EventStream, Outcome, Plan
+from pyupsync.model import Change, EventStream, Message, Outcome, Plan
 from pyupsync.photos.decide import Decider
 from pyupsync.photos.image import RULES
 from pyupsync.photos.pipeline import Clearing, planned
@@ -14,6 +15,8 @@ from pyupsync.photos.recall import Recall
 from pyupsync.wiring import PhotoAdapters, open_photo_adapters
 from pyupsync.workflows.photo_reports import photo_reports
 from pyupsync.workflows.photo_runs import PhotoRun, begin_run
+
+LOGGER = logging.getLogger("pyupsync")
 
 
 def photo_plan_events(job: PhotoJob) -> EventStream:
@@ -73,6 +76,8 @@ def plan_photos(job: PhotoJob) -> Plan:
             changes.append(event)
         elif isinstance(event, Outcome):
             outcomes.append(event)
+        elif isinstance(event, Message) and event.level != "verbose":
+            LOGGER.warning("%s", event.text)
     return Plan(tuple(changes), tuple(outcomes))
 
 
@@ -97,6 +102,8 @@ def export_photos(
             reply = confirm(event) if confirm and isinstance(event, Change) else None
             if isinstance(event, Outcome):
                 yield event
+            elif isinstance(event, Message) and event.level != "verbose":
+                LOGGER.warning("%s", event.text)
     except StopIteration:
         return
     finally:

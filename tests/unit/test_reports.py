@@ -7,6 +7,7 @@ import json
 import os
 import tracemalloc
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,8 @@ from pyupsync.report import Mode, event_to_dict
 from pyupsync.reporting import KINDS, AboutRun, Reports
 from pyupsync.reporting.causes import PEOPLE, Causes
 from pyupsync.reporting.csv_report import COLUMNS, safe_cell
-from pyupsync.workflows import export_photos, photo_export_events
-from tests.unit.test_cli_photos import farm  # noqa: F401 - a fixture
+from pyupsync.workflows import export_photos, photo_export_events, plan_photos
+from tests.unit.test_cli_photos import farm, job_of  # noqa: F401 - a fixture
 from tests.unit.test_page import Page, data_uri
 
 OLD = b"\xff\xd8\xff\xe0before"
@@ -394,6 +395,34 @@ def test_a_broken_report_is_told_in_the_exit_code(
     said = capsys.readouterr()
     assert "1 applied" in said.out
     assert f"The report {tmp_path / 'run.csv'} was not written: Permission denied" in said.err
+
+
+def test_a_broken_report_is_logged_for_python(
+    farm: list[str],  # noqa: F811
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("pyupsync.reporting.part.PartFile.settle", _refusing)
+    job = replace(job_of(farm), report=(str(tmp_path / "run.csv"),))
+    assert len(plan_photos(job).changes) == 1
+    assert [item.status for item in export_photos(job)] == ["skipped", "applied"]
+    assert [record.message.split(":")[0] for record in caplog.records] == [
+        f"The report {tmp_path / 'run.csv'} was not written"
+    ] * 2
+
+
+def test_a_configuration_file_names_reports(
+    farm: list[str],  # noqa: F811
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("job.toml").write_text('[photos]\nreport = ["a.csv", "b.json"]\n', encoding="utf-8")
+    assert main(["photos", "plan", *farm, "--config", "job.toml"]) == 3
+    assert {path.name for path in tmp_path.iterdir()} >= {"a.csv", "b.json"}
+    assert main(["photos", "plan", *farm, "--config", "job.toml", "--report", "c.html"]) == 3
+    assert Path("c.html").exists()
 
 
 def _refusing(_part: object) -> None:
