@@ -10,6 +10,7 @@ import struct
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from pyupsync.errors import HiveDirty, RegistryError, RegistryUnreadable, UsageE
 from pyupsync.model import RegistryValue
 from tests.conftest import _without
 from tests.killing import killed
-from tests.standins.hives import empty_hive, missing_hive_tools, sealed, sequences
+from tests.standins.hives import KeptWorker, empty_hive, missing_hive_tools, sealed, sequences
 
 HKCU = "HKEY_CURRENT_USER"
 ZONES = rf"{HKCU}\Software\Microsoft\Windows\CurrentVersion\Internet Settings\ZoneMap"
@@ -239,7 +240,16 @@ def test_a_missing_hive_and_a_missing_hivex_are_said(file, monkeypatch) -> None:
     assert "python3-hivex" in caught.value.advice
 
 
-def test_a_thousand_mutated_hives_are_refused_or_read_and_never_damaged(small) -> None:
+@pytest.fixture
+def one_worker(monkeypatch) -> Iterator[None]:
+    """One process reads hive after hive."""
+    worker = KeptWorker()
+    monkeypatch.setattr(hive_talk, "_started", worker)
+    yield
+    worker.close()
+
+
+def test_a_thousand_mutated_hives_are_refused_or_read_and_never_damaged(small, one_worker) -> None:
     """One to twenty bytes, or a number of a cell, changed anywhere; the header's checksum set right.
 
     A refused hive keeps its bytes. One that takes the entry has it afterwards, and nothing else is different.

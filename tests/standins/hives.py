@@ -5,7 +5,10 @@ from __future__ import annotations
 import struct
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+from pyupsync.adapters.registry import hive_talk
 from pyupsync.adapters.registry.hive_header import checksum
 
 _BINS = 4096
@@ -48,6 +51,41 @@ def sealed(data: bytes) -> bytes:
     whole = bytearray(data)
     struct.pack_into("<I", whole, 508, checksum(bytes(whole)))
     return bytes(whole)
+
+
+class KeptWorker:
+    """A hive's worker that outlives who started it, and serves the next one: a thousand hives in a few seconds.
+
+    It stands for ``hive_talk._started``. A worker that dies or is killed while it is asked is replaced.
+    """
+
+    def __init__(self) -> None:
+        self._start = hive_talk._started
+        self.real: subprocess.Popen[str] | None = None
+
+    def __call__(self) -> Any:
+        if self.real is None or self.real.poll() is not None:
+            self.real = self._start()
+        real, given_back = self.real, []
+
+        def kill() -> None:
+            if not given_back:
+                real.kill()
+
+        return SimpleNamespace(
+            stdin=SimpleNamespace(
+                write=real.stdin.write, flush=real.stdin.flush, close=lambda: given_back.append(True)
+            ),
+            stdout=SimpleNamespace(fileno=real.stdout.fileno, readline=real.stdout.readline, close=lambda: None),
+            kill=kill,
+            wait=lambda: None,
+        )
+
+    def close(self) -> None:
+        """End it."""
+        if self.real is not None:
+            self.real.kill()
+            self.real.communicate()
 
 
 def sequences(path: Path) -> tuple[int, int]:

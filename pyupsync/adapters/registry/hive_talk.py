@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+import select
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
@@ -79,18 +79,18 @@ class HiveTalk:
 
     def _answer(self, line: str) -> str:
         process = self._process
-        watch = threading.Timer(self._timeout, process.kill)
-        watch.start()
+        if process.stdin is None or process.stdout is None:
+            return ""
         try:
-            if process.stdin is None or process.stdout is None:
-                return ""
             process.stdin.write(f"{line}\n")
             process.stdin.flush()
-            return process.stdout.readline()
+            # Nothing is left in the reader's buffer: an answer is one line, and each is read before the next is asked.
+            if select.select([process.stdout], [], [], self._timeout)[0]:
+                return process.stdout.readline()
+            process.kill()
         except OSError:  # it ended before
-            return ""
-        finally:
-            watch.cancel()
+            pass
+        return ""
 
 
 def _started() -> subprocess.Popen[str]:

@@ -159,6 +159,8 @@ def main() -> None:
     worker = Worker()
     for line in sys.stdin:
         operation, *arguments = json.loads(line)
+        if operation == "open":
+            worker = Worker()
         try:
             answer = [True, getattr(worker, operation)(*arguments)]
         except Exception as error:  # noqa: BLE001 - whatever it is, the other side must hear of it
