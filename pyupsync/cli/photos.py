@@ -34,7 +34,9 @@ def add(areas: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _add_options(command: argparse.ArgumentParser) -> None:
     what = command.add_argument_group("what")
     what.add_argument("--config", metavar="FILE", help="TOML file whose [photos] table holds these options")
-    what.add_argument("--profiles", metavar="ADDRESS", help="csv:FILE, jsonl:FILE, soap:https://HOST, rest:https://HOST?accounts=FILE")
+    what.add_argument(
+        "--profiles", metavar="ADDRESS", help="csv:FILE, jsonl:FILE, soap:https://HOST, rest:https://HOST?accounts=FILE"
+    )
     what.add_argument("--directory", metavar="ADDRESS", help="ldaps://HOST/BASE, ldap+starttls://… or ldif:FILE")
     what.add_argument("--output", metavar="FILE", help="for ldif: the file of changes (FILE.changes.ldif)")
     what.add_argument("--photos", metavar="ADDRESS", help="http (default) or folder:PATH")
@@ -48,8 +50,17 @@ def _add_options(command: argparse.ArgumentParser) -> None:
     what.add_argument(
         "--report", action="append", metavar="FILE", help="tell the run in FILE.html, .csv or .json too; repeatable"
     )
+    _add_manners(command)
     add_login(command, "the directory", get_args(DirectoryAuth))
     add_login(command, "the photo site", get_args(SiteAuth), "site-")
+
+
+def _add_manners(command: argparse.ArgumentParser) -> None:
+    manners = command.add_argument_group("manners towards the photo site")
+    manners.add_argument("--rate", type=float, metavar="N", help="requests a second to one host at most (no bound)")
+    manners.add_argument("--per-host", type=int, metavar="N", help="requests at once to one host (as --workers)")
+    manners.add_argument("--retries", type=int, metavar="N", help="ask again while it is busy or drops connections (4)")
+    manners.add_argument("--proxy", metavar="http://HOST:PORT", help="for pictures; the environment's is not used")
 
 
 def job_from(args: argparse.Namespace) -> PhotoJob:

@@ -68,6 +68,9 @@ class PhotoJob:
         check_timeout(self.timeout)
         check_ca_file(self.ca_file)
         check_reports(self.report)
+        if self.photos != "http" and self.manners != Manners():
+            said = "A rate, a bound of connections or retries, or a proxy was given; they are for pictures from a site."
+            raise UsageError(said, target=self.photos, advice="Leave them out, or say --photos http.")
         self._refuse_unused_logins()
 
     def _refuse_unused_logins(self) -> None:

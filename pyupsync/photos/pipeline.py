@@ -53,6 +53,11 @@ class _Fetching:
     def full(self) -> bool:
         return len(self.running) >= self.workers * AHEAD
 
+    @property
+    def waits(self) -> str:
+        """What the source of pictures makes everybody wait for; empty when nothing."""
+        return self.decider.photos.waits()
+
     def start(self, profile: Profile, person: Person, known: Known) -> None:
         self.running.add(self.pool.submit(partial(self.decider.decide, profile, person, known)))
 
@@ -159,7 +164,7 @@ class _Planning:
             if decided.known is not None:
                 self.recall.note(decided.known)
             yield from self.pulse.pass_on(decided.event)
-        yield from self.pulse.beat()
+        yield from self.pulse.beat(self.fetching.waits)
 
     def _clear(self) -> Iterator[Event]:
         error = self.broken or self._too_many()

@@ -43,6 +43,9 @@ class PhotoSource(Protocol):
             ImageTooLarge: More bytes than the limit; reading stopped there.
         """
 
+    def waits(self) -> str:
+        """What it waits for before it asks again, in words (a site that is too busy); empty when for nothing."""
+
     def close(self) -> None:
         """Give back connections; calling it twice does no harm."""
 

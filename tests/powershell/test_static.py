@@ -92,7 +92,13 @@ def test_a_file_is_one_function_of_its_name(path: Path) -> None:
     assert "[CmdletBinding(" in text
     assert "[OutputType(" in text
     assert not re.search(r"`\s*$", text, re.MULTILINE), "a backtick at a line's end"
-    assert len(text.splitlines()) <= 180
+    assert len(_code(text)) <= 120
+
+
+def _code(text: str) -> list[str]:
+    """The lines that do something: a cmdlet with many parameters has much help, which is no reason to leave any out."""
+    bare = re.sub(r"<#.*?#>", "", text, flags=re.DOTALL)
+    return [line for line in bare.splitlines() if line.strip()]
 
 
 def test_the_loader_is_small() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import base64
 import json
 import os
@@ -11,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from pyupsync.cli import main
-from pyupsync.config import PhotoJob, photo_job
+from pyupsync.cli import main, photos
+from pyupsync.config import Manners, PhotoJob, photo_job
 from pyupsync.model import Change, Outcome
 from pyupsync.workflows import photo_export_events
 from tests.lab import pictures
@@ -140,6 +141,32 @@ def test_the_configuration_file_and_the_command_line_over_it(
     file.write_text(f'[photos]\nprofiles = "{farm[1]}"\nphotos = "{farm[3]}"\ndirectory = "ldif:none.ldif"\n')
     assert main(["photos", "plan", "--config", str(file)]) == 2 or "none.ldif" in capsys.readouterr().err
     assert main(["photos", "plan", "--config", str(file), "--directory", farm[5]]) == 3
+
+
+def test_manners_come_from_the_file_and_from_the_command_line(farm: list[str], tmp_path: Path) -> None:
+    (tmp_path / "nightly.toml").write_text("[photos]\nrate = 5\nper-host = 2\nretries = 0\n", encoding="utf-8")
+    options = ["--config", str(tmp_path / "nightly.toml"), "--rate", "0.5", "--proxy", "http://proxy.example.test:3128"]
+    parser = argparse.ArgumentParser()
+    photos.add(parser.add_subparsers())
+    job = photos.job_from(parser.parse_args(["photos", "plan", *farm, "--photos", "http", *options]))
+    assert job.manners == Manners(rate=0.5, per_host=2, retries=0, proxy="http://proxy.example.test:3128")
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--rate", "-1"], "rate is -1"),
+        (["--per-host", "99"], "per-host is 99"),
+        (["--retries", "-1"], "retries is -1"),
+        (["--proxy", "proxy:3128"], "http://HOST:PORT"),
+        (["--rate", "5"], "pictures from a site"),
+    ],
+)
+def test_manners_that_cannot_be_kept_are_2(
+    farm: list[str], capsys: pytest.CaptureFixture[str], options: list[str], said: str
+) -> None:
+    assert main(["photos", "plan", *farm, *options]) == 2
+    assert said in capsys.readouterr().err
 
 
 def test_a_password_in_the_configuration_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -63,6 +63,7 @@ class Profiles:
 @dataclass
 class Photos:
     delay: float = 0.0
+    waiting: str = ""
     missing: frozenset[str] = frozenset()
     fetched: list[str] = field(default_factory=list)
     most_at_once: int = 0
@@ -80,6 +81,9 @@ class Photos:
         if url in self.missing:
             raise PhotoMissing(f"There is no picture at {url}.", target=url)
         return FetchedPhoto(picture(int(url.rsplit("/", 1)[1].removesuffix(".jpg"))), url, "image/jpeg")
+
+    def waits(self) -> str:
+        return self.waiting
 
     def close(self) -> None: ...
 
@@ -199,6 +203,13 @@ def test_a_source_that_breaks_loses_nothing_before_it() -> None:
     with pytest.raises(ProfileError, match="line 7"):
         exported(people, Photos(delay=0.01), directory)
     assert len(directory.store) == 5
+
+
+def test_what_the_source_waits_for_is_told_while_waiting() -> None:
+    said = "mysite is too busy: waiting for another 20 seconds"
+    photos = Photos(delay=1.5 * pipeline.HEARTBEAT, waiting=said)
+    events = list(planned(Profiles([profile(number) for number in range(2)]), photos, Directory(), workers=1))
+    assert said in {event.current for event in events if isinstance(event, Progress)}
 
 
 def test_the_pool_is_bounded_and_progress_is_told_while_waiting() -> None:

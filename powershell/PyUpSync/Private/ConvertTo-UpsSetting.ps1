@@ -15,6 +15,7 @@ function ConvertTo-UpsSetting {
 
     $plain = @{
         Site = 'sites'; ThrottleLimit = 'workers'; TimeoutSec = 'timeout'
+        RequestsPerSecond = 'rate'; ConnectionsPerHost = 'per_host'; MaximumRetryCount = 'retries'; Proxy = 'proxy'
         Absent = 'absent'; FromUrl = 'from_url'; WarnDays = 'warn_days'; Account = 'account'
         Credential = 'credential'; UserName = 'user'; SiteCredential = 'site_credential'; SiteUserName = 'site_user'
     }

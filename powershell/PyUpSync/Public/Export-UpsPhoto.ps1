@@ -74,6 +74,20 @@ function Export-UpsPhoto {
     .PARAMETER TimeoutSec
     Seconds without an answer after which a connection is given up, from 1 to 3600; 30 when not given.
 
+    .PARAMETER RequestsPerSecond
+    Requests a second that one host of the photo site gets at most; no bound when not given.
+
+    .PARAMETER ConnectionsPerHost
+    Requests at once that one host of the photo site gets at most, from 1 to 64; -ThrottleLimit when not given.
+
+    .PARAMETER MaximumRetryCount
+    How often a picture is asked for again where the site is too busy (429, 503) or drops the connection, from 0 to 20; 4
+    when not given. What the site asks for (Retry-After) is waited for, five minutes at most.
+
+    .PARAMETER Proxy
+    Proxy that the pictures are fetched through, as http://proxy.contoso.com:3128. None when not given, whatever the
+    environment says. It is sent no credentials; https goes through it in a tunnel.
+
     .EXAMPLE
     Export-UpsPhoto -Profiles csv:people.csv -Directory ldaps://dc1.contoso.com/DC=contoso,DC=com -Site mysite.contoso.com
 
@@ -166,7 +180,19 @@ function Export-UpsPhoto {
         [int] $ThrottleLimit,
 
         [ValidateRange(1, 3600)]
-        [int] $TimeoutSec
+        [int] $TimeoutSec,
+
+        [ValidateRange(0.01, 100000)]
+        [double] $RequestsPerSecond,
+
+        [ValidateRange(1, 64)]
+        [int] $ConnectionsPerHost,
+
+        [ValidateRange(0, 20)]
+        [int] $MaximumRetryCount,
+
+        [ValidateNotNullOrEmpty()]
+        [string] $Proxy
     )
 
     $job = @{

@@ -51,6 +51,10 @@ class FolderPhotos:
             advice="Put it there, or correct the profile.",
         )
 
+    def waits(self) -> str:
+        """Nothing: a folder is never too busy."""
+        return ""
+
     def close(self) -> None:
         """Nothing is kept open."""
 
