@@ -5,24 +5,33 @@ from __future__ import annotations
 from pyupsync.config.keeping import Keeping
 from pyupsync.config.login import DirectoryAuth, Login, SiteAuth, read_secret
 from pyupsync.config.manners import Manners
+from pyupsync.config.module import ModuleJob, module_job
 from pyupsync.config.photos import ImageProfile, PhotoJob, photo_job
+from pyupsync.config.restoring import HistoryJob, RestoreJob, history_job, purge_job, restore_job
 from pyupsync.config.settings import read_toml
 from pyupsync.config.trust import TrustJob, trust_job
 from pyupsync.config.zones import ZoneJob, zone_job
 
 __all__ = [
     "DirectoryAuth",
+    "HistoryJob",
     "ImageProfile",
     "Keeping",
     "Login",
     "Manners",
+    "ModuleJob",
     "PhotoJob",
+    "RestoreJob",
     "SiteAuth",
     "TrustJob",
     "ZoneJob",
+    "history_job",
+    "module_job",
     "photo_job",
+    "purge_job",
     "read_secret",
     "read_toml",
+    "restore_job",
     "trust_job",
     "zone_job",
 ]

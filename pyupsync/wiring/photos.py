@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from pyupsync.config import PhotoJob
+from pyupsync.config import PhotoJob, RestoreJob
 from pyupsync.errors import UsageError
 from pyupsync.ports import PersonDirectory, PhotoSource, ProfileSource
 from pyupsync.wiring.address import split_address
@@ -93,7 +93,7 @@ def open_photos(job: PhotoJob) -> PhotoSource:
     return FolderPhotos(rest)
 
 
-def open_directory(job: PhotoJob, *, writing: bool = False) -> PersonDirectory:
+def open_directory(job: PhotoJob | RestoreJob, *, writing: bool = False) -> PersonDirectory:
     """Open ``ldaps://…``, ``ldap+starttls://…`` or ``ldif:FILE``; for ``writing``, no other run writes to that file."""
     scheme, rest = split_address(job.directory, "directory", ("ldaps", "ldap+starttls", "ldif"))
     if scheme == "ldif":

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 from pyupsync.workflows.farm import list_farm_accounts, list_farm_urls, save_farm
+from pyupsync.workflows.photo_history import (
+    list_photo_history,
+    photo_history_events,
+    photo_restore_events,
+    purge_photo_events,
+    restore_photos,
+)
 from pyupsync.workflows.photos import export_photos, photo_export_events, photo_plan_events, plan_photos
 from pyupsync.workflows.trust import (
     backup_trust,
@@ -25,15 +32,20 @@ __all__ = [
     "import_trust",
     "list_farm_accounts",
     "list_farm_urls",
+    "list_photo_history",
     "list_trust",
     "list_zones",
     "photo_export_events",
+    "photo_history_events",
     "photo_plan_events",
+    "photo_restore_events",
     "plan_photos",
     "plan_trust",
     "plan_zones",
+    "purge_photo_events",
     "remove_trust",
     "remove_zones",
+    "restore_photos",
     "restore_trust",
     "save_farm",
     "verify_trust",

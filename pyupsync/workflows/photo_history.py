@@ -1,0 +1,100 @@
+"""Looking back: what photo runs did, putting back what they replaced, and forgetting it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+from pyupsync.config import HistoryJob, Keeping, RestoreJob
+from pyupsync.errors import UsageError
+from pyupsync.model import Change, EventStream, Message, Outcome, Record
+from pyupsync.photos.history import Named, entry_record, run_record
+from pyupsync.photos.restore import restored, to_undo
+from pyupsync.ports import PhotoState
+from pyupsync.wiring import open_directory, open_state
+from pyupsync.workflows.photo_runs import MB, PhotoRun, begin_run
+from pyupsync.workflows.streams import outcomes_of
+
+
+def photo_history_events(job: HistoryJob) -> EventStream:
+    """Yield a record for each run; for each change where a run or a person is named.
+
+    Raises:
+        StateError: The state cannot be read.
+        UsageError: There is no such run.
+    """
+    with ExitStack() as stack:
+        state = open_state(job.state, stack, writing=False)
+        if not job.run and not job.person:
+            yield from map(run_record, state.history.runs())
+            return
+        _find_run(state, job.run)
+        named = Named(job.person)
+        yield from (entry_record(entry) for entry in state.history.entries(job.run or None) if named.means(entry))
+
+
+def list_photo_history(job: HistoryJob) -> Iterator[Record]:
+    """As ``photo_history_events``: the records alone."""
+    return (event for event in photo_history_events(job) if isinstance(event, Record))
+
+
+def photo_restore_events(job: RestoreJob, *, what_if: bool = False) -> EventStream:
+    """Put back what a run replaced, and remove what it added; each Change is yielded before it is made.
+
+    Sending False back leaves it unmade, as ``what_if`` does for all. It is a run of its own, which can be undone too.
+
+    Raises:
+        UpSyncError: The job cannot begin.
+    """
+    with ExitStack() as stack:
+        directory = open_directory(job, writing=not what_if)
+        stack.callback(directory.close)
+        if what_if:
+            open_state(job.state, ExitStack(), writing=False).close()
+        run = begin_run("restore", directory, job.directory, job.keeping, stack, writing=not what_if)
+        yield from run.apply(lambda: _plan(job, run), what_if=what_if)
+
+
+def _plan(job: RestoreJob, run: PhotoRun) -> EventStream:
+    if run.state is None:
+        return
+    _find_run(run.state, job.run)
+    named = Named(job.person)
+    entries = to_undo(entry for entry in run.state.history.entries(job.run or None) if named.means(entry))
+    if not entries:
+        yield Message("warning", "No run changed anything of that; nothing is put back.")
+    yield from restored(entries, run.state.history, run.directory, force=job.force)
+
+
+def restore_photos(
+    job: RestoreJob, *, confirm: Callable[[Change], bool] | None = None, what_if: bool = False
+) -> Iterator[Outcome]:
+    """Put back what a run replaced; yield an outcome for each person it changed, as it happens.
+
+    Args:
+        job: What to put back, and where.
+        confirm: Asked before each change; a change it answers False for is not made.
+        what_if: Change nothing; the outcomes say what would be done.
+
+    Raises:
+        UpSyncError: The job cannot begin. One person's failure is an outcome.
+    """
+    return outcomes_of(photo_restore_events(job, what_if=what_if), confirm)
+
+
+def purge_photo_events(job: Keeping) -> EventStream:
+    """Forget pictures that runs replaced, beyond what ``job`` keeps; say how many.
+
+    Raises:
+        StateError: The state cannot be used.
+    """
+    with ExitStack() as stack:
+        open_state(job.state, ExitStack(), writing=False).close()  # a missing one is not made
+        state = open_state(job.state, stack, writing=True)
+        gone = state.history.purge(max_bytes=job.keep_mb * MB, days=job.keep_days)
+        yield Record("photoPurge", {"forgotten": gone, "state": job.state})
+
+
+def _find_run(state: PhotoState, number: int) -> None:
+    if number and all(run.number != number for run in state.history.runs()):
+        raise UsageError(f"There is no run {number}.", advice="pyupsync photos history lists the runs.")

@@ -1,0 +1,27 @@
+"""Streams of events, for callers who want less."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+
+from pyupsync.model import Change, EventStream, Message, Outcome
+
+LOGGER = logging.getLogger("pyupsync")
+
+
+def outcomes_of(stream: EventStream, confirm: Callable[[Change], bool] | None = None) -> Iterator[Outcome]:
+    """The outcomes of a stream as they come; ``confirm`` is asked before each change, and warnings are logged."""
+    reply: bool | None = None
+    try:
+        while True:
+            event = stream.send(reply)
+            reply = confirm(event) if confirm and isinstance(event, Change) else None
+            if isinstance(event, Outcome):
+                yield event
+            elif isinstance(event, Message) and event.level != "verbose":
+                LOGGER.warning("%s", event.text)
+    except StopIteration:
+        return
+    finally:
+        stream.close()
