@@ -46,6 +46,10 @@ UpSyncError
  |    |    +-- HiveDirty                  HiveDirty                  its logs hold what is not in it yet
  |    +-- ServiceAccountError      ServiceAccountUnknown    the account whose zones are meant
  |         +-- ServiceProfileMissing      ServiceProfileMissing      it has no user profile yet
+ +-- ModuleError           ModuleFailed            the PowerShell module's installation
+ |    +-- ModuleNameTaken          ModuleNameTaken          something else is in its place
+ |    +-- ModuleFolderDenied       ModuleFolderDenied       no right to write to the folder of modules
+ |    +-- PythonUnusable           PythonUnusable           this Python cannot be hosted
  +-- DirectoryError        DirectoryFailed         the directory
       +-- DirectoryUnavailable    DirectoryUnavailable    not reached, or lost
       +-- DirectoryUntrusted      DirectoryUntrusted      its certificate is not trusted
@@ -72,6 +76,7 @@ from pyupsync.errors.directory import (
     PersonNotFound,
 )
 from pyupsync.errors.farm import FarmError
+from pyupsync.errors.module import ModuleError, ModuleFolderDenied, ModuleNameTaken, PythonUnusable
 from pyupsync.errors.photos import (
     AccountError,
     FetchError,
@@ -146,6 +151,9 @@ __all__ = [
     "ImageError",
     "ImageTooLarge",
     "ImageTruncated",
+    "ModuleError",
+    "ModuleFolderDenied",
+    "ModuleNameTaken",
     "NotAnImage",
     "PersonNotFound",
     "PhotoBusy",
@@ -160,6 +168,7 @@ __all__ = [
     "ProfileError",
     "ProfileUnreachable",
     "ProfileUntrusted",
+    "PythonUnusable",
     "RegistryDenied",
     "RegistryError",
     "RegistryUnreadable",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pyupsync.ports.module import ModuleFolder, ModuleHost
 from pyupsync.ports.photos import PendingWrite, PersonDirectory, PersonWatch, PhotoSource, ProfileSource
 from pyupsync.ports.state import PhotoMemory, PhotoState, RunHistory, RunJournal
 from pyupsync.ports.trust import CertificateFolder, CertificateSource, Farm, SiteCertificates, TrustStore
@@ -12,6 +13,8 @@ __all__ = [
     "CertificateSource",
     "Farm",
     "FarmSites",
+    "ModuleFolder",
+    "ModuleHost",
     "PendingWrite",
     "PersonDirectory",
     "PersonWatch",
