@@ -26,6 +26,8 @@ class Refused(Exception):
 
 def fold(name: str) -> str:
     """As in ``names.py``."""
+    if name.isascii():
+        return name.upper()
     return "".join(upper if len(upper := char.upper()) == 1 else char for char in name)
 
 

@@ -19,6 +19,8 @@ _LONGEST = 255
 
 def fold(name: str) -> str:
     """What makes two names one: Windows compares them in upper case, one character for one."""
+    if name.isascii():
+        return name.upper()
     return "".join(upper if len(upper := char.upper()) == 1 else char for char in name)
 
 
