@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from pyupsync.config import Login, PhotoJob, TrustJob, ZoneJob
+from pyupsync.config import HistoryJob, Keeping, Login, PhotoJob, RestoreJob, TrustJob, ZoneJob
 from pyupsync.errors import UpSyncError
 from pyupsync.model import Change, Finding, Outcome, Plan, Record
 from pyupsync.workflows import (
@@ -20,6 +20,7 @@ from pyupsync.workflows import (
     import_trust,
     list_farm_accounts,
     list_farm_urls,
+    list_photo_history,
     list_trust,
     list_zones,
     plan_photos,
@@ -27,6 +28,7 @@ from pyupsync.workflows import (
     plan_zones,
     remove_trust,
     remove_zones,
+    restore_photos,
     restore_trust,
     save_farm,
     verify_trust,
@@ -35,11 +37,14 @@ from pyupsync.workflows import (
 __all__ = [
     "Change",
     "Finding",
+    "HistoryJob",
+    "Keeping",
     "Login",
     "Outcome",
     "PhotoJob",
     "Plan",
     "Record",
+    "RestoreJob",
     "TrustJob",
     "UpSyncError",
     "ZoneJob",
@@ -51,6 +56,7 @@ __all__ = [
     "import_trust",
     "list_farm_accounts",
     "list_farm_urls",
+    "list_photo_history",
     "list_trust",
     "list_zones",
     "plan_photos",
@@ -58,6 +64,7 @@ __all__ = [
     "plan_zones",
     "remove_trust",
     "remove_zones",
+    "restore_photos",
     "restore_trust",
     "save_farm",
     "verify_trust",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias, TypeVar
 
-from pyupsync.config import photo_job, trust_job, zone_job
+from pyupsync.config import history_job, photo_job, restore_job, trust_job, zone_job
 from pyupsync.errors import UsageError
 from pyupsync.model import EventStream
 from pyupsync.workflows import (
@@ -19,7 +19,9 @@ from pyupsync.workflows import (
     list_trust,
     list_zones,
     photo_export_events,
+    photo_history_events,
     photo_plan_events,
+    photo_restore_events,
     plan_zones,
     remove_trust,
     remove_zones,
@@ -77,7 +79,9 @@ JOBS: Mapping[str, Job] = {
     "farm.accounts": _farm(list_farm_accounts),
     "farm.urls": _farm(list_farm_urls),
     "photos.export": _changing(photo_job, photo_export_events),
+    "photos.history": _reading(history_job, photo_history_events),
     "photos.plan": _reading(photo_job, photo_plan_events),
+    "photos.restore": _changing(restore_job, photo_restore_events),
     "trust.backup": _trust_folder(backup_trust),
     "trust.expand": _expand,
     "trust.import": _changing(trust_job, import_trust),

@@ -1,10 +1,11 @@
-"""``pyupsync photos plan|export``: the options they share, and what each does."""
+"""``pyupsync photos plan|export``: the options they share, and what each does; the others are in photo_history."""
 
 from __future__ import annotations
 
 import argparse
 from typing import get_args
 
+from pyupsync.cli import photo_history
 from pyupsync.cli.login import add_login, add_password
 from pyupsync.cli.show import show
 from pyupsync.config import DirectoryAuth, ImageProfile, PhotoJob, SiteAuth, photo_job, read_toml
@@ -29,6 +30,7 @@ def add(areas: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     export.set_defaults(run=run_export)
     for command in (plan, export):
         _add_options(command)
+    photo_history.add(actions)
 
 
 def _add_options(command: argparse.ArgumentParser) -> None:
@@ -51,6 +53,7 @@ def _add_options(command: argparse.ArgumentParser) -> None:
         "--report", action="append", metavar="FILE", help="tell the run in FILE.html, .csv or .json too; repeatable"
     )
     _add_manners(command)
+    _add_keeping(command)
     add_login(command, "the directory", get_args(DirectoryAuth))
     add_login(command, "the photo site", get_args(SiteAuth), "site-")
 
@@ -61,6 +64,19 @@ def _add_manners(command: argparse.ArgumentParser) -> None:
     manners.add_argument("--per-host", type=int, metavar="N", help="requests at once to one host (as --workers)")
     manners.add_argument("--retries", type=int, metavar="N", help="ask again while it is busy or drops connections (4)")
     manners.add_argument("--proxy", metavar="http://HOST:PORT", help="for pictures; the environment's is not used")
+
+
+def _add_keeping(command: argparse.ArgumentParser) -> None:
+    keeping = command.add_argument_group("what is kept between runs")
+    keeping.add_argument("--state", metavar="ADDRESS", help="sqlite:FILE, for what runs know and did (docs/state.md)")
+    keeping.add_argument(
+        "--overwrite-foreign", action="store_true", default=None, help="write over what others put there since"
+    )
+    keeping.add_argument(
+        "--clear-missing", action="store_true", default=None, help="clear what was published of profiles without one"
+    )
+    keeping.add_argument("--max-clear", metavar="N|P%", help="stop before clearing more than this (10%%)")
+    photo_history.add_bounds(keeping)
 
 
 def job_from(args: argparse.Namespace) -> PhotoJob:

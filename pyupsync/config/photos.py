@@ -109,6 +109,7 @@ def photo_job(settings: Mapping[str, Any]) -> PhotoJob:
     """
     if isinstance(settings.get("report"), str):
         settings = {**settings, "report": [settings["report"]]}
+    settings = {key: _as_limit(value) if key.endswith("clear") else value for key, value in settings.items()}
     filled = by_part(settings, _PARTS)
     plain = filled[""]
     for needed in ("profiles", "directory"):
@@ -122,6 +123,11 @@ def photo_job(settings: Mapping[str, Any]) -> PhotoJob:
         manners=Manners(**filled["manners"]),
         keeping=Keeping(**filled["keeping"]),
     )
+
+
+def _as_limit(value: object) -> object:
+    """A limit as text, where TOML has a number."""
+    return str(value) if type(value) is int else value
 
 
 def _site_login(directory: Login, site: Mapping[str, Any]) -> Login:

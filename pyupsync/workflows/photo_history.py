@@ -47,10 +47,9 @@ def photo_restore_events(job: RestoreJob, *, what_if: bool = False) -> EventStre
         UpSyncError: The job cannot begin.
     """
     with ExitStack() as stack:
+        open_state(job.state, ExitStack(), writing=False).close()  # a missing one is not made
         directory = open_directory(job, writing=not what_if)
         stack.callback(directory.close)
-        if what_if:
-            open_state(job.state, ExitStack(), writing=False).close()
         run = begin_run("restore", directory, job.directory, job.keeping, stack, writing=not what_if)
         yield from run.apply(lambda: _plan(job, run), what_if=what_if)
 
@@ -92,7 +91,7 @@ def purge_photo_events(job: Keeping) -> EventStream:
         open_state(job.state, ExitStack(), writing=False).close()  # a missing one is not made
         state = open_state(job.state, stack, writing=True)
         gone = state.history.purge(max_bytes=job.keep_mb * MB, days=job.keep_days)
-        yield Record("photoPurge", {"forgotten": gone, "state": job.state})
+        yield Record("photoPurge", {"state": job.state, "forgotten": gone})
 
 
 def _find_run(state: PhotoState, number: int) -> None:
