@@ -28,6 +28,7 @@ ul.cards { margin: 0; padding: 0; list-style: none; }
 li.card .account { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .causes { display: grid; gap: 14px; }
 .causes .card { min-width: 0; }
+.causes tbody th { min-width: 15em; }
 details { margin-top: 10px; }
 summary { cursor: pointer; color: var(--soft); font-size: 14px; }
 details .table { margin-top: 8px; }

@@ -21,8 +21,7 @@ def photo_reports(job: PhotoJob, action: str, *, what_if: bool = False) -> Repor
         "Directory": job.directory,
         "Made to fit": job.image,
     }
-    if job.output:
-        where["Changes kept in"] = job.output
+    where |= {name: value for name, value in (("Changes", job.output), ("State", job.keeping.state)) if value}
     run = AboutRun(
         f"photos.{action}",
         f"Profile pictures: {action}",
