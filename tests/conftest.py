@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.lab import Lab, missing_needs, running_lab
 from tests.lab.wine import Wine, missing_wine, running_wine
+from tests.standins.object_model import build
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -78,6 +79,12 @@ def need_tool(name: str) -> str:
 def openssl() -> str:
     """The path of OpenSSL's command line."""
     return need_tool("openssl")
+
+
+@pytest.fixture(scope="session")
+def object_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with SharePoint's object model, a stand-in compiled for .NET Framework."""
+    return build(tmp_path_factory.mktemp("assemblies"), need_tool("mcs"))
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from pyupsync.config.settings import Part, by_part, one_of
 from pyupsync.errors import UsageError
 
 ImageProfile = Literal["gal", "lync", "large"]
-_ON_SITES = ("soap:", "rest:")
+_ON_SITES = ("soap:", "rest:", "library:http")
 """What addresses of profiles that are read from a site begin with; it is logged on to as the photo site is."""
 
 
@@ -24,8 +24,8 @@ class PhotoJob:
     """Everything a photo plan or export is told.
 
     Attributes:
-        profiles: Address of the profiles: ``csv:FILE``, ``jsonl:FILE``, ``soap:https://HOST`` or
-            ``rest:https://HOST?accounts=FILE`` (docs/sources.md).
+        profiles: Address of the profiles: ``csv:FILE``, ``jsonl:FILE``, ``om:``, ``soap:https://HOST``,
+            ``rest:https://HOST?accounts=FILE``, ``library:https://HOST`` or ``library:FOLDER`` (docs/sources.md).
         directory: Address of the directory: ``ldaps://HOST[:PORT]/BASE``, ``ldap+starttls://…`` or ``ldif:FILE``.
         photos: ``http``, or ``folder:PATH``.
         sites: Where credentials may be sent to; no other place ever gets any. ``HOST`` takes a Kerberos ticket on

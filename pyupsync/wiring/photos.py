@@ -10,6 +10,7 @@ from pyupsync.errors import UsageError
 from pyupsync.ports import PersonDirectory, PhotoSource, ProfileSource
 from pyupsync.wiring.address import split_address
 
+_PROFILES = ("csv", "jsonl", "om", "soap", "rest", "library")
 MAX_PHOTO_BYTES = 15 * 1024 * 1024
 """Bytes read of one picture at most; SharePoint's own upload limit is far below."""
 
@@ -40,8 +41,8 @@ def open_photo_adapters(job: PhotoJob, stack: ExitStack, *, writing: bool = Fals
 
 
 def open_profiles(job: PhotoJob) -> ProfileSource:
-    """Open ``csv:FILE``, ``jsonl:FILE``, ``soap:https://HOST[?accounts=FILE]`` or ``rest:https://HOST?accounts=FILE``."""
-    scheme, rest = split_address(job.profiles, "profiles", ("csv", "jsonl", "soap", "rest"))
+    """Open ``csv:FILE``, ``jsonl:FILE``, ``om:``, ``library:FOLDER``, or ``soap:URL``, ``rest:URL``, ``library:URL``."""
+    scheme, rest = split_address(job.profiles, "profiles", _PROFILES, may_be_bare=("om",))
     if scheme == "csv":
         from pyupsync.adapters.profiles.csv_file import CsvProfiles
 
@@ -50,6 +51,14 @@ def open_profiles(job: PhotoJob) -> ProfileSource:
         from pyupsync.adapters.profiles.json_lines import JsonLinesProfiles
 
         return JsonLinesProfiles(rest)
+    if scheme == "om":
+        from pyupsync.adapters.profiles.object_model import ObjectModel
+
+        return ObjectModel(rest)
+    if scheme == "library" and not rest.lower().startswith(("http://", "https://")):
+        from pyupsync.adapters.profiles.picture_library import LibraryFolder
+
+        return LibraryFolder(rest)
     return _open_on_site(scheme, rest, job)
 
 
@@ -60,6 +69,10 @@ def _open_on_site(scheme: str, rest: str, job: PhotoJob) -> ProfileSource:
     access = WebAccess(
         sites=job.sites, login=job.site_login, ca_file=job.ca_file, timeout=job.timeout, workers=job.workers
     )
+    if scheme == "library":
+        from pyupsync.adapters.profiles.picture_library import LibraryOnSite
+
+        return LibraryOnSite(rest, access)
     if asked and not accounts:
         raise UsageError(f"The profiles address {job.profiles} names no file of accounts.", target=job.profiles)
     if scheme == "soap":

@@ -20,6 +20,7 @@ from pyupsync.adapters.profiles.web import WebAccess
 from pyupsync.errors import ProfileError
 from pyupsync.model import Profile
 from pyupsync.ports import ProfileSource
+from tests.standins.object_model import ChildObjectModel, environment, write_profiles
 from tests.standins.profile_services import Farm, ProfileOnFarm, serving
 
 Rows = list[dict[str, str]]
@@ -86,14 +87,27 @@ def serve(request: str, rows: Rows, folder: Path, stack: ExitStack) -> ProfileSo
     return source
 
 
-@pytest.fixture(params=[*FILES, "soap", "soap by name", "rest"])
+def by_object_model(assemblies: Path, rows: Rows, folder: Path, stack: ExitStack) -> ProfileSource:
+    """Give rows to the assemblies and open the object model in a child process."""
+    fields = ("AccountName", "PictureURL", "PreferredName")
+    people = write_profiles(folder / "people", ((row[fields[0]], row[fields[1]], row[fields[2]]) for row in rows))
+    source = ChildObjectModel(environment(assemblies, people))
+    stack.callback(source.close)
+    return source
+
+
+@pytest.fixture(params=[*FILES, "soap", "soap by name", "rest", "om"])
 def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Make]:
     """Makes a source of rows, whatever keeps them."""
     if request.param in FILES:
         yield partial(write, FILES[request.param], tmp_path)
         return
     with ExitStack() as stack:
-        yield lambda rows: serve(request.param, rows, tmp_path, stack)
+        if request.param == "om":
+            assemblies = request.getfixturevalue("object_model")
+            yield lambda rows: by_object_model(assemblies, rows, tmp_path, stack)
+        else:
+            yield lambda rows: serve(request.param, rows, tmp_path, stack)
 
 
 def plain(profiles: list[Profile]) -> list[tuple[str, str, str]]:

@@ -18,6 +18,15 @@ class ProfileOnFarm:
     name: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A list of the My Site host; ``files`` are their paths below the site, the list's own folder first."""
+
+    title: str
+    files: tuple[str, ...]
+    documents: bool = True
+
+
 @dataclass(slots=True)
 class Farm:
     """What the services know.
@@ -30,6 +39,9 @@ class Farm:
         grouping: What the farm's language puts between thousands in NextValue.
         stuck: An index at which NextValue stays, None for none.
         light: Whether its REST service answers in light JSON whatever it is asked for.
+        libraries: The lists of the site.
+        page: Rows of a list that it answers with at most.
+        stuck_page: Whether each page names itself as the next.
         raw: Bytes to answer an operation (or ``rest``) with instead, with their status and Content-Type.
         asked: Each request so far: method, path with query, and the operation or an empty text.
     """
@@ -41,6 +53,9 @@ class Farm:
     grouping: str = ""
     stuck: int | None = None
     light: bool = False
+    libraries: tuple[Library, ...] = ()
+    page: int = 2000
+    stuck_page: bool = False
     raw: dict[str, tuple[int, str, bytes]] = field(default_factory=dict)
     asked: list[tuple[str, str, str]] = field(default_factory=list)
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
-from tests.standins.profile_services import rest, soap
+from tests.standins.profile_services import lists, rest, soap
 from tests.standins.profile_services.farm import Farm
 
 
@@ -39,6 +39,8 @@ class _Request(BaseHTTPRequestHandler):
             status, kind, data = self.farm.raw[operation]
         elif path.endswith("/_vti_bin/userprofileservice.asmx") and self.command == "POST":
             status, kind, data = soap.answer(self.farm, action, body)
+        elif path.endswith("/_vti_bin/lists.asmx") and self.command == "POST":
+            status, kind, data = lists.answer(self.farm, self.headers.get("Host", ""), action, body)
         elif asks_rest:
             status, kind, data = rest.answer(self.farm, self.path, self.headers.get("Accept", ""))
         else:

@@ -10,7 +10,7 @@ from tests.standins.profile_services.farm import Farm, ProfileOnFarm
 
 NAMESPACE = "http://microsoft.com/webservices/SharePointPortalServer/UserProfileService"
 SOAP = "http://schemas.xmlsoap.org/soap/envelope/"
-_ENVELOPE = (
+ENVELOPE = (
     '<?xml version="1.0" encoding="utf-8"?><soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/" '
     'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xmlns:xsd="http://www.w3.org/2001/XMLSchema">'
     "<soap:Body>{}</soap:Body></soap:Envelope>"
@@ -48,12 +48,12 @@ def fault(said: str, *, code: str = "Server") -> Reply:
     """A fault as ASP.NET's services send it."""
     text = escape(f"System.Web.Services.Protocols.SoapException: {said}")
     inner = f"<soap:Fault><faultcode>soap:{code}</faultcode><faultstring>{text}</faultstring><detail /></soap:Fault>"
-    return 500, "text/xml; charset=utf-8", _ENVELOPE.format(inner).encode()
+    return 500, "text/xml; charset=utf-8", ENVELOPE.format(inner).encode()
 
 
 def _reply(operation: str, result: str) -> Reply:
     inner = f'<{operation}Response xmlns="{NAMESPACE}">{result}</{operation}Response>'
-    return 200, "text/xml; charset=utf-8", _ENVELOPE.format(inner).encode()
+    return 200, "text/xml; charset=utf-8", ENVELOPE.format(inner).encode()
 
 
 def _by_index(farm: Farm, index: int) -> Reply:
