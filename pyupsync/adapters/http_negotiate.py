@@ -90,8 +90,11 @@ class Negotiator:
         Credentials that have expired in the meantime are renewed once.
 
         Raises:
+            CredentialError: They cannot be renewed.
             PhotoDenied, PhotoUnreachable: There is no ticket to be had.
         """
+        if self._failed:
+            raise self._failed
         used = self._credentials
         try:
             return self._made(used, host, binding)
@@ -127,7 +130,8 @@ class Negotiator:
                 try:
                     self._credentials = self._acquire(renewal=True)
                 except UpSyncError as error:
-                    self._failed = error
+                    trouble = explain(error.__cause__ or error, self._login)
+                    self._failed = None if trouble and trouble.kind == "unreachable" else error
                     raise
                 self._since = time.monotonic()
             return True

@@ -16,7 +16,7 @@ from tests.lab.processes import Service, listening, run
 
 _MODULES = (
     *("mpm_event", "authn_core", "authz_core", "authz_user", "auth_gssapi"),
-    *("ssl", "mime", "setenvif", "lua", "proxy", "proxy_http"),
+    *("ssl", "mime", "alias", "setenvif", "lua", "proxy", "proxy_http"),
 )
 SERVICES_PORT = 8080
 """Where the site passes what SharePoint's services are asked to; a test runs its stand-in for them there."""
@@ -63,6 +63,16 @@ ErrorDocument 500 /open/error.html
 </LocationMatch>
 ProxyPass "/_vti_bin/" "http://{services}/_vti_bin/" nocanon disablereuse=On
 ProxyPass "/_api/" "http://{services}/_api/" nocanon disablereuse=On
+Alias /kept {root}/htdocs/photos
+<Location /kept>
+  AuthType GSSAPI
+  AuthName "photos"
+  GssapiCredStore keytab:{root}/web.keytab
+  GssapiAllowedMech krb5
+  GssapiLocalName Off
+  GssapiConnectionBound On
+  GssapiSignalPersistentAuth On
+</Location>
 <Files "*.lua">
   SetHandler lua-script
 </Files>
@@ -92,6 +102,15 @@ _BROKEN = "function handle(r)\n  return 500\nend\n"
 _ELSEWHERE = """function handle(r)
   r.headers_out['Location'] = 'https://%s' .. r.uri
   return 302
+end
+"""
+_BUSY = """function handle(r)
+  r.err_headers_out['Retry-After'] = '1'
+  if r:ivm_get('asked') then
+    return 503
+  end
+  r:ivm_set('asked', true)
+  return 429
 end
 """
 _ENDLESS = """function handle(r)
@@ -194,6 +213,7 @@ def _configuration(folder: Path, addresses: Addresses, pki: Pki) -> str:
 def _write_pages(site: Website) -> None:
     (site.htdocs / "photos" / "slow.lua").write_text(_SLOW)
     (site.htdocs / "photos" / "endless.lua").write_text(_ENDLESS)
+    (site.htdocs / "photos" / "busy.lua").write_text(_BUSY)
     (site.htdocs / "open" / "error.html").write_bytes(pictures.error_page())
     (site.htdocs / "open" / "open.jpg").write_bytes(pictures.portrait(0))
 
