@@ -79,7 +79,7 @@ def _size(facts: Mapping[str, object] | None) -> str:
         return f"{facts['bytes']} bytes{pixels}"
     if "kind" in facts:
         return f"{facts['name']}={facts['data']}"
-    return str(facts.get("thumbprint", "something"))
+    return str(facts.get("thumbprint") or facts.get("version") or "something")
 
 
 Mode = Literal["apply", "plan", "list", "verify", "test"]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pyupsync
-from pyupsync.cli import farm, photos, trust, tryout, zones
+from pyupsync.cli import farm, module, photos, trust, tryout, zones
 from pyupsync.errors import UpSyncError
 
 EPILOG = "Exit codes: 0 done or nothing to do, 1 something failed, 2 usage or configuration, 3 changes pending."
@@ -28,7 +28,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = _Parser(prog="pyupsync", description=pyupsync.__doc__.splitlines()[0], epilog=EPILOG)
     parser.add_argument("--version", action="version", version=f"pyupsync {pyupsync.__version__}")
     areas = parser.add_subparsers(title="areas", metavar="AREA", required=True)
-    for area in (farm, photos, trust, tryout, zones):
+    for area in (farm, module, photos, trust, tryout, zones):
         area.add(areas)
     return parser
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pyupsync.workflows.farm import list_farm_accounts, list_farm_urls, save_farm
+from pyupsync.workflows.module import check_module, install_module, list_modules, uninstall_module
 from pyupsync.workflows.photo_history import (
     list_photo_history,
     photo_history_events,
@@ -26,12 +27,15 @@ from pyupsync.workflows.zones import add_zones, check_zones, list_zones, plan_zo
 __all__ = [
     "add_zones",
     "backup_trust",
+    "check_module",
     "check_zones",
     "expand_chain",
     "export_photos",
     "import_trust",
+    "install_module",
     "list_farm_accounts",
     "list_farm_urls",
+    "list_modules",
     "list_photo_history",
     "list_trust",
     "list_zones",
@@ -48,5 +52,6 @@ __all__ = [
     "restore_photos",
     "restore_trust",
     "save_farm",
+    "uninstall_module",
     "verify_trust",
 ]

@@ -9,7 +9,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[2] / "pyupsync"
 FRAME = {"model", "errors", "ports"}
-AREAS = {"photos", "trust", "zones", "profiles", "access", "diagnosis", "deployment"}
+AREAS = {"photos", "trust", "zones", "module", "profiles", "access", "diagnosis", "deployment"}
 FACES = {"workflows", "report", "page", "config", "errors", "model"}
 
 # room -> the rooms it may import, itself always among them

@@ -15,16 +15,31 @@ from pathlib import Path
 
 
 def describe() -> dict:
-    """The facts: where its shared library and pythonnet's assembly are, empty where there is none."""
+    """The facts: where its shared library and pythonnet's assembly are, empty where there is none.
+
+    ``distribution`` is the folder that pip made for the installed version of pyupsync: another version has another.
+    """
+    from importlib import metadata  # noqa: PLC0415 - the hosted Python starts without it
+
+    def version(package: str) -> str:
+        try:
+            return metadata.version(package)
+        except metadata.PackageNotFoundError:
+            return ""
+
     return {
         "executable": sys.executable,
         "implementation": sys.implementation.name,
         "version": list(sys.version_info[:3]),
         "bits": struct.calcsize("P") * 8,
         "prefix": sys.prefix,
+        "base_prefix": sys.base_prefix,
         "library": library(),
         "runtime": beside_package("pythonnet", "runtime", "Python.Runtime.dll"),
+        "pythonnet": version("pythonnet"),
+        "pythons": (metadata.metadata("pythonnet")["Requires-Python"] or "") if version("pythonnet") else "",
         "pyupsync": beside_package("pyupsync", "bridge.py"),
+        "distribution": on_path(f"pyupsync-{version('pyupsync')}.dist-info"),
         "site": [entry for entry in sys.path if is_site(entry)],
     }
 
@@ -55,6 +70,12 @@ def beside_package(package: str, *parts: str) -> str:
     return ""
 
 
+def on_path(name: str) -> str:
+    """A folder of that name beside the packages."""
+    found = (Path(entry, name) for entry in sys.path if Path(entry, name).is_dir())
+    return str(next(found, ""))
+
+
 def is_site(entry: str) -> bool:
     """Whether an entry of sys.path is a folder of installed packages."""
     return Path(entry).name in ("site-packages", "dist-packages")
@@ -66,6 +87,9 @@ def adopt(text: str) -> str:
     Normally it does already, since the host names the executable before it starts Python.
     """
     described = json.loads(text)
+    if list(sys.version_info[:2]) != described["version"][:2]:
+        found = ".".join(map(str, sys.version_info[:2]))
+        raise RuntimeError(f"the library is Python {found}'s and the packages are another Python's")
     if os.path.normcase(sys.prefix) == os.path.normcase(described["prefix"]):
         return "same"
     sys.prefix = sys.exec_prefix = described["prefix"]
