@@ -41,7 +41,7 @@ def open_photo_adapters(job: PhotoJob, stack: ExitStack, *, writing: bool = Fals
 
 
 def open_profiles(job: PhotoJob) -> ProfileSource:
-    """Open ``csv:FILE``, ``jsonl:FILE``, ``om:``, ``library:FOLDER``, or ``soap:URL``, ``rest:URL``, ``library:URL``."""
+    """Open ``csv:FILE``, ``jsonl:FILE``, ``om:``, ``library:FOLDER`` or ``soap:URL``, ``rest:URL``, ``library:URL``."""
     scheme, rest = split_address(job.profiles, "profiles", _PROFILES, may_be_bare=("om",))
     if scheme == "csv":
         from pyupsync.adapters.profiles.csv_file import CsvProfiles

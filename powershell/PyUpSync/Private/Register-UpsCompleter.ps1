@@ -11,7 +11,7 @@ function Register-UpsCompleter {
     $trust = 'Get', 'Import', 'Remove', 'Test', 'Backup', 'Restore' | ForEach-Object -Process { "$_-UpsTrustedRoot" }
     $zones = 'Get', 'Add', 'Remove', 'Test' | ForEach-Object -Process { "$_-UpsIntranetSite" }
     $table = @(
-        @{ Parameter = 'Profiles'; Commands = $photos; Forms = 'csv:', 'jsonl:' }
+        @{ Parameter = 'Profiles'; Commands = $photos; Forms = 'csv:', 'jsonl:', 'om:', 'soap:https://', 'rest:https://', 'library:' }
         @{ Parameter = 'Directory'; Commands = $photos; Forms = 'ldaps://', 'ldap+starttls://', 'ldif:' }
         @{ Parameter = 'Photos'; Commands = $photos; Forms = 'http', 'folder:' }
         @{ Parameter = 'Store'; Commands = $trust; Forms = 'sharepoint:', 'folder:' }
@@ -25,7 +25,7 @@ function Register-UpsCompleter {
             param ($commandName, $parameterName, $wordToComplete)
             $null = $commandName, $parameterName
             $word = $wordToComplete.Trim('"', "'")
-            if ($word -match '^(csv|jsonl|ldif|folder|farm|reg|hive):(.*)$') {
+            if ($word -match '^(csv|jsonl|library|ldif|folder|farm|reg|hive):(?!https?:)(.*)$') {
                 $scheme = $Matches[1]
                 foreach ($file in [System.Management.Automation.CompletionCompleters]::CompleteFilename($Matches[2])) {
                     $text = '{0}:{1}' -f $scheme, $file.CompletionText.Trim('"', "'")

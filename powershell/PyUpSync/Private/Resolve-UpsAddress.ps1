@@ -1,7 +1,7 @@
 function Resolve-UpsAddress {
     <#
     .SYNOPSIS
-    An address with its file made absolute: csv:people.csv becomes csv:C:\Data\people.csv.
+    An address with its file made absolute: csv:people.csv becomes csv:C:\Data\people.csv; a URL stays.
     #>
     [CmdletBinding()]
     [OutputType([string])]
@@ -14,9 +14,13 @@ function Resolve-UpsAddress {
         [System.Management.Automation.PSCmdlet] $Cmdlet
     )
 
-    if ($Address -match '^(csv|jsonl|ldif|folder|farm|reg|hive):(.+)$') {
+    if ($Address -match '^(csv|jsonl|library|ldif|folder|farm|reg|hive):(?!https?://)(.+)$') {
         $scheme = $Matches[1]
         return '{0}:{1}' -f $scheme, (Resolve-UpsPath -Path $Matches[2] -Cmdlet $Cmdlet)
+    }
+    if ($Address -match '^((?:soap|rest):.*?\?accounts=)(.+)$') {
+        $service = $Matches[1]
+        return '{0}{1}' -f $service, (Resolve-UpsPath -Path $Matches[2] -Cmdlet $Cmdlet)
     }
     return $Address
 }

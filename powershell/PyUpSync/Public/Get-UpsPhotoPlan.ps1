@@ -9,8 +9,12 @@ function Get-UpsPhotoPlan {
     Skipped or Failed, with a code, the reason and what to do. A failed person is an error as well (not a terminating one).
 
     .PARAMETER Profiles
-    Address of the people's profiles: csv:FILE or jsonl:FILE. A CSV has the columns AccountName, PictureURL and, if
-    you like, PreferredName. Relative paths start at PowerShell's current location.
+    Address of the people's profiles. A file: csv:FILE (columns AccountName, PictureURL and, if you like, PreferredName)
+    or jsonl:FILE. On a server of the farm: om: (Windows PowerShell, SharePoint 2013 and later). From anywhere:
+    soap:https://HOST (every version), rest:https://HOST?accounts=FILE (2013 and later; a text with one account a line) or
+    library:https://HOST (the pictures of the My Site host); these are logged on to as the photo site is and get
+    credentials only as a -Site. library:FOLDER takes a copy of the picture library. Relative paths start at
+    PowerShell's current location.
 
     .PARAMETER Directory
     Address of the directory: ldaps://HOST[:PORT]/BASE, ldap+starttls://HOST[:PORT]/BASE, or ldif:FILE for a directory
