@@ -1,0 +1,224 @@
+"""Exports that keep a state, on the lab: what a run without changes asks, who is noticed, kills, and putting back."""
+
+from __future__ import annotations
+
+import io
+import os
+import random
+import signal
+import struct
+import subprocess
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import ldap3
+import pytest
+from PIL import Image
+
+from pyupsync import HistoryJob, Keeping, Login, PhotoJob, RestoreJob, export_photos, list_photo_history, restore_photos
+from pyupsync.adapters.state.sqlite import open_sqlite
+from pyupsync.photos.image import RULES, conform
+from tests.bench.crowd import Crowd
+from tests.integration.faces import command_line
+from tests.lab import Lab
+from tests.lab.ldif import modify_record
+from tests.lab.names import STAFF
+
+THUMBNAIL_PHOTO = 0x160023
+
+
+def small(number: int) -> bytes:
+    file = io.BytesIO()
+    Image.effect_noise((40, 40), 10 + number % 90).convert("RGB").save(file, "JPEG", comment=str(number).encode())
+    return file.getvalue()
+
+
+class People:
+    """So many people more in the lab, with a picture each, and an export of them that keeps a state."""
+
+    def __init__(self, lab: Lab, folder: Path, size: int) -> None:
+        self.lab = lab
+        self.crowd = Crowd(lab, size)
+        self.crowd.join()
+        self.dns = {name: self.crowd.dn(name) for name in self.crowd.names()}
+        self.state = f"sqlite:{folder / 'state.db'}"
+        self.rounds = 0
+
+    def upload(self) -> dict[str, bytes]:
+        """Give everybody a new picture; returns what the directory should then have, by DN."""
+        self.rounds += 1
+        for number, name in enumerate(self.dns):
+            self.crowd.picture(name).write_bytes(small(self.rounds * 10_000 + number))
+        return {dn: conform(self.crowd.picture(name).read_bytes(), RULES["gal"]).data for name, dn in self.dns.items()}
+
+    def leave(self) -> None:
+        self.lab.directory.modify("".join(f"dn: {dn}\nchangetype: delete\n\n" for dn in self.dns.values()))
+        for name in self.dns:
+            self.crowd.picture(name).unlink(missing_ok=True)
+
+    def job(self, **keeping: object) -> PhotoJob:
+        login = Login(auth="kerberos", user=self.lab.principal, keytab=str(self.lab.keytab()))
+        return PhotoJob(
+            profiles=f"csv:{self.crowd.profiles}",
+            directory=self.lab.directory_address,
+            sites=(self.lab.web_host,),
+            login=login,
+            site_login=login,
+            ca_file=str(self.lab.ca_bundle),
+            keeping=Keeping(state=self.state, **keeping),
+        )
+
+    def export(self, **keeping: object) -> Counter[str]:
+        return Counter(one.code for one in export_photos(self.job(**keeping)))
+
+    def photos(self) -> dict[str, bytes]:
+        theirs = set(self.dns.values())
+        return {dn: photo for dn, photo in self.lab.photos().items() if dn in theirs}
+
+    def versions(self) -> Counter[int]:
+        """How often each thumbnailPhoto was written, as the domain controller counts: its version in the metadata."""
+        found = self.lab.directory.search("-b", STAFF, "(sAMAccountName=bench*)", "replPropertyMetaData")
+        return Counter(_version(attributes["replPropertyMetaData"][0]) for attributes in found.values())
+
+
+def _version(blob: bytes) -> int:
+    items = struct.iter_unpack("<IIQ16sQQ", blob[16:])
+    return next((version for attid, version, *_ in items if attid == THUMBNAIL_PHOTO), 0)
+
+
+@contextmanager
+def joined(lab: Lab, folder: Path, size: int) -> Iterator[People]:
+    people = People(lab, folder, size)
+    try:
+        yield people
+    finally:
+        people.leave()
+
+
+@pytest.fixture
+def people(lab: Lab, tmp_path: Path) -> Iterator[People]:
+    with joined(lab, tmp_path, 120) as made:
+        yield made
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How many searches asked for each attribute."""
+    counted: Counter[str] = Counter()
+    search: Callable[..., Any] = ldap3.Connection.search
+
+    def noted(connection: ldap3.Connection, *args: object, **kwargs: Any) -> Any:
+        counted.update(str(name) for name in kwargs.get("attributes") or ())
+        return search(connection, *args, **kwargs)
+
+    monkeypatch.setattr(ldap3.Connection, "search", noted)
+    return counted
+
+
+def test_a_run_without_changes_asks_for_no_picture(people: People, asked: Counter[str]) -> None:
+    """Neither the directory, not even for whom uSNChanged has moved by something else; nor the site: only 304s."""
+    wanted = people.upload()
+    assert people.export() == {"Applied": 120}
+    assert asked["thumbnailPhoto"] > 0
+    for moved in (False, True):
+        if moved:
+            renamed = list(people.dns.values())[:40]
+            people.lab.directory.modify("".join(modify_record(dn, "description", ["moved"]) for dn in renamed))
+        asked.clear()
+        before = len(people.lab.site.requests())
+        assert people.export() == {"UpToDate": 120}
+        assert asked["thumbnailPhoto"] == 0, asked
+        assert 1 <= asked["uSNChanged"] <= 6
+        assert bool(asked["replPropertyMetaData"]) is moved
+        answers = [one for one in people.lab.site.requests()[before:] if one.status != 401]
+        assert Counter(one.status for one in answers) == {304: 120}
+        assert sum(one.size for one in answers) == 0
+    assert people.photos() == wanted
+    assert people.versions() == {1: 120}
+
+
+def test_somebody_else_is_noticed_by_the_metadata_alone(people: People, asked: Counter[str]) -> None:
+    wanted = people.upload()
+    people.export()
+    changed, removed, *_ = people.dns.values()
+    records = [
+        modify_record(changed, "thumbnailPhoto", [b"\xff\xd8 theirs"]),
+        modify_record(removed, "thumbnailPhoto", []),
+    ]
+    people.lab.directory.modify("".join(records))
+    asked.clear()
+    assert people.export() == {"UpToDate": 118, "ForeignPhoto": 2}
+    assert asked["thumbnailPhoto"] == 1, "the pictures of the two alone, in one search"
+    asked.clear()
+    assert people.export() == {"UpToDate": 118, "ForeignPhoto": 2}
+    assert asked["thumbnailPhoto"] == 0
+    assert people.photos() == {dn: photo for dn, photo in wanted.items() if dn != removed} | {
+        changed: b"\xff\xd8 theirs"
+    }
+    assert people.export(overwrite_foreign=True) == {"UpToDate": 118, "Applied": 2}
+    assert people.photos() == wanted
+
+
+def test_500_people_are_put_back_byte_for_byte(lab: Lab, tmp_path: Path) -> None:
+    with joined(lab, tmp_path, 500) as people:
+        old = {dn: f"old picture of {name}".encode() * 9 for name, dn in people.dns.items() if int(name[-1]) % 3}
+        lab.directory.modify("".join(modify_record(dn, "thumbnailPhoto", [photo]) for dn, photo in old.items()))
+        assert people.photos() == old
+        wanted = people.upload()
+        assert people.export() == {"Applied": 500}
+        assert people.photos() == wanted
+        job = people.job()
+        restoring = RestoreJob(state=people.state, directory=job.directory, run=1, login=job.login, ca_file=job.ca_file)
+        done = Counter((one.action, one.code) for one in restore_photos(restoring))
+        assert done == {
+            ("Restore thumbnailPhoto", "Applied"): len(old),
+            ("Clear thumbnailPhoto", "Applied"): 500 - len(old),
+        }
+        assert people.photos() == old
+        assert Counter(one.code for one in restore_photos(restoring)) == {"UpToDate": 500}
+        runs = [one.facts["applied"] for one in list_photo_history(HistoryJob(state=people.state))]
+        assert runs == [500, 500, 0]
+
+
+KILLS = int(os.environ.get("PYUPSYNC_KILLS", "24"))
+PER_ROUND = 4
+
+
+def test_whatever_moment_it_is_killed_at_the_next_run_finishes_it(lab: Lab, tmp_path: Path) -> None:
+    """Everybody's picture is right in the end, and each was written once: the domain controller's own count says so."""
+    chance = random.Random(7)
+    with joined(lab, tmp_path, 200) as people:
+        command = [*command_line(lab), "--profiles", f"csv:{people.crowd.profiles}", "--state", people.state]
+        wanted = people.upload()
+        began = time.monotonic()
+        subprocess.run(command, env=lab.env(), check=True, capture_output=True, timeout=120)
+        whole = time.monotonic() - began
+        for _ in range(KILLS // PER_ROUND):
+            wanted = people.upload()
+            for _ in range(PER_ROUND):
+                process = subprocess.Popen(
+                    command, env=lab.env(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+                )
+                time.sleep(chance.uniform(0.3, 1.0) * whole)
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait(timeout=10)
+            last = subprocess.run(command, env=lab.env(), check=False, capture_output=True, text=True, timeout=120)
+            assert last.returncode == 0, last.stdout[-500:] + last.stderr
+            assert people.photos() == wanted
+            assert people.versions() == {people.rounds: 200}
+        check_journal(people, wanted)
+
+
+def check_journal(people: People, wanted: dict[str, bytes]) -> None:
+    """Every write is told once, nothing is left open, and what is known is what is there."""
+    with closing(open_sqlite(people.state.removeprefix("sqlite:"), writing=True)) as state:
+        assert state.journal.unsettled() == []
+        made = Counter(entry.intent.dn for entry in state.history.entries() if entry.status == "applied")
+        killed = sum(not run.ended for run in state.history.runs())
+    assert set(made) == set(wanted)
+    assert set(made.values()) == {people.rounds}
+    assert killed >= KILLS // 4, "too few of the kills hit a run that had begun"
