@@ -67,7 +67,12 @@ def _open_on_site(scheme: str, rest: str, job: PhotoJob) -> ProfileSource:
 
     address, asked, accounts = rest.partition("?accounts=")
     access = WebAccess(
-        sites=job.sites, login=job.site_login, ca_file=job.ca_file, timeout=job.timeout, workers=job.workers
+        sites=job.sites,
+        login=job.site_login,
+        ca_file=job.ca_file,
+        timeout=job.timeout,
+        workers=job.workers,
+        manners=job.manners,
     )
     if scheme == "library":
         from pyupsync.adapters.profiles.picture_library import LibraryOnSite

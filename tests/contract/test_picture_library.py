@@ -10,10 +10,12 @@ import pytest
 
 from pyupsync.adapters.profiles.picture_library import LibraryFolder, LibraryOnSite, account_of
 from pyupsync.adapters.profiles.web import WebAccess
+from pyupsync.config import Manners
 from pyupsync.errors import ProfileDenied, ProfileError
 from pyupsync.ports import ProfileSource
 from tests.standins.profile_services import Farm, Library, Version, serving
 
+ONCE = Manners(retries=0)
 Make = Callable[..., ProfileSource]
 # As a German farm names library and folder.
 WHERE = "Benutzerfotos/Profilbilder"
@@ -33,7 +35,9 @@ def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Make]:
 
         def on_site(*files: str) -> ProfileSource:
             libraries = (Library("Aufgaben", ("Aufgaben/1",), documents=False), Library("Benutzerfotos", files))
-            source = LibraryOnSite(stack.enter_context(serving(Farm(libraries=libraries))), WebAccess(timeout=5))
+            source = LibraryOnSite(
+                stack.enter_context(serving(Farm(libraries=libraries))), WebAccess(timeout=5, manners=ONCE)
+            )
             stack.callback(source.close)
             return source
 
@@ -98,7 +102,7 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
 
 def on_farm(farm: Farm) -> list[str]:
     with serving(farm) as address:
-        source = LibraryOnSite(address, WebAccess(timeout=5))
+        source = LibraryOnSite(address, WebAccess(timeout=5, manners=ONCE))
         try:
             return [one.account for one in source.read()]
         finally:

@@ -11,10 +11,12 @@ import pytest
 from pyupsync.adapters.profiles.people_manager import PeopleManager
 from pyupsync.adapters.profiles.user_profile_service import NAMESPACE, UserProfileService
 from pyupsync.adapters.profiles.web import WebAccess
+from pyupsync.config import Manners
 from pyupsync.errors import ProfileDenied, ProfileError, ProfileUnreachable, UsageError
-from tests.contract.https_site import Site, page, running_site
+from tests.contract.https_site import Exchange, Site, page, running_site
 from tests.standins.profile_services import Farm, ProfileOnFarm, Version, serving
 
+ONCE = Manners(retries=0)
 PEOPLE = (
     ProfileOnFarm(1, "CORP\\märz", "https://my/m_MThumb.jpg", "Jürgen März & Söhne"),
     ProfileOnFarm(999, "CORP\\b"),
@@ -31,7 +33,7 @@ def soap() -> Iterator[Callable[[Farm], UserProfileService]]:
     with ExitStack() as stack:
 
         def opened(farm: Farm) -> UserProfileService:
-            source = UserProfileService(stack.enter_context(serving(farm)), WebAccess(timeout=5))
+            source = UserProfileService(stack.enter_context(serving(farm)), WebAccess(timeout=5, manners=ONCE))
             stack.callback(source.close)
             return source
 
@@ -162,7 +164,9 @@ def rest(tmp_path: Path) -> Iterator[Callable[..., PeopleManager]]:
         def opened(farm: Farm, *listed: str) -> PeopleManager:
             path = tmp_path / "accounts.txt"
             path.write_text("# the staff\n\n" + "\n".join(listed or ALL), encoding="utf-8")
-            source = PeopleManager(stack.enter_context(serving(farm)), str(path), WebAccess(timeout=5, workers=3))
+            source = PeopleManager(
+                stack.enter_context(serving(farm)), str(path), WebAccess(timeout=5, workers=3, manners=ONCE)
+            )
             stack.callback(source.close)
             return source
 
@@ -253,7 +257,7 @@ def test_soap_by_name_tells_whom_the_farm_does_not_know(tmp_path: Path) -> None:
     listed.write_text(f"CORP\\nobody\n{ALL[0]}\n", encoding="utf-8")
     farm = Farm("2010", PEOPLE, may_list=False)
     with serving(farm) as address:
-        source = UserProfileService(address, WebAccess(timeout=5), str(listed))
+        source = UserProfileService(address, WebAccess(timeout=5, manners=ONCE), str(listed))
         found = list(source.read())
         source.close()
     assert [one.account for one in found] == ["", ALL[0]]
@@ -286,7 +290,7 @@ def test_a_site_that_lets_nobody_through(
     site: Site, status: int, headers: dict[str, str], kind: type[ProfileError], said: str
 ) -> None:
     site.pages[PATH] = page(b"<html>no</html>", status, "text/html", **headers)
-    source = UserProfileService(site.url("/"), WebAccess(timeout=5))
+    source = UserProfileService(site.url("/"), WebAccess(timeout=5, manners=ONCE))
     with pytest.raises(kind, match=said) as caught:
         list(source.read())
     assert caught.value.advice
@@ -294,10 +298,28 @@ def test_a_site_that_lets_nobody_through(
     source.close()
 
 
+@pytest.mark.parametrize("status", [429, 503])
+def test_a_busy_site_is_asked_again_as_it_wishes(site: Site, status: int) -> None:
+    """It answers at the third attempt; the end of the list then is an empty answer."""
+    inner = f'<GetUserProfileByIndexResponse xmlns="{NAMESPACE}" />'
+
+    def handle(exchange: Exchange) -> None:
+        if len(site.requests) < 3:
+            exchange.answer(status, b"busy", "text/html", retry_after="0")
+        else:
+            exchange.answer(*(xml(inner)[0], xml(inner)[2], "text/xml"))
+
+    site.pages[PATH] = handle
+    source = UserProfileService(site.url(""), WebAccess(timeout=5))
+    assert list(source.read()) == []
+    assert site.paths() == [PATH] * 3
+    source.close()
+
+
 def test_nobody_there() -> None:
     with running_site(None) as gone:
         address = gone.url("")
-    source = UserProfileService(address, WebAccess(timeout=5))
+    source = UserProfileService(address, WebAccess(timeout=5, manners=ONCE))
     with pytest.raises(ProfileUnreachable, match="refuses the connection"):
         list(source.read())
     assert source.count() is None
@@ -312,7 +334,7 @@ def test_an_address_that_is_none_is_refused(address: str) -> None:
 def test_the_service_may_be_named_in_full_or_below_a_site(site: Site) -> None:
     for address in ("", "/", "/sites/hr", "/_vti_bin/UserProfileService.asmx", "/_vti_bin/userprofileservice.asmx/"):
         with pytest.raises(ProfileError, match="404"):
-            list(UserProfileService(site.url(address), WebAccess(timeout=5)).read())
+            list(UserProfileService(site.url(address), WebAccess(timeout=5, manners=ONCE)).read())
     assert [path.lower() for path in site.paths()] == [
         *[PATH.lower()] * 2,
         "/sites/hr" + PATH.lower(),

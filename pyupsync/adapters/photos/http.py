@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from functools import partial
 from http.client import HTTPException
 from urllib.parse import urljoin
 
 from pyupsync.adapters.http_client import Answer, Connection, tls_context
 from pyupsync.adapters.http_connections import Connections, common_headers
 from pyupsync.adapters.http_session import check_ca_file
-from pyupsync.adapters.http_waiting import exchange, pause
+from pyupsync.adapters.http_waiting import exchange
 from pyupsync.adapters.photos.http_body import drain, read_body
 from pyupsync.adapters.photos.http_errors import of_exception, of_login_page, of_status, was_dropped, was_refused
 from pyupsync.adapters.photos.http_login import SiteLogin
@@ -80,16 +80,11 @@ class HttpPhotos:
         What is ``known`` is asked for conditionally at the very address it came from, and nowhere else: a PictureURL
         whose ``?t=`` has changed names another picture.
         """
-        attempt, waited = 0, 0.0
         with exchange(float("inf"), self._stopped):
-            while True:
-                try:
-                    return self._attempt(url, known)
-                except Again as again:
-                    seconds = self._gates.of(again.host).refused(again, attempt, waited)
-                begun = time.monotonic()
-                self._pause(seconds, url)
-                attempt, waited = attempt + 1, waited + time.monotonic() - begun
+            try:
+                return self._gates.patiently(partial(self._attempt, url, known))
+            except OSError as error:
+                raise of_exception(error, url, self._timeout) from error
 
     def waits(self) -> str:
         """What a site makes everybody wait for, in words; empty when none does."""
@@ -99,12 +94,6 @@ class HttpPhotos:
         """Close the connections; whoever still waits for a picture is told so within a moment."""
         self._stopped.set()
         self._connections.close()
-
-    def _pause(self, seconds: float, url: str) -> None:
-        try:
-            pause(seconds)
-        except OSError as error:
-            raise of_exception(error, url, self._timeout) from error
 
     def _attempt(self, url: str, known: Validators | None) -> FetchedPhoto:
         *better, last = candidates(url)

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from http.client import HTTPException
 from urllib.parse import urljoin, urlsplit
 
@@ -15,11 +16,12 @@ from pyupsync.adapters.http_connections import Connections, common_headers
 from pyupsync.adapters.http_session import check_ca_file
 from pyupsync.adapters.http_waiting import exchange
 from pyupsync.adapters.photos.http_body import read_body
-from pyupsync.adapters.photos.http_errors import of_exception, was_dropped
+from pyupsync.adapters.photos.http_errors import of_exception, was_dropped, was_refused
 from pyupsync.adapters.photos.http_login import SiteLogin
+from pyupsync.adapters.photos.http_manners import BUSY, Again, Gates, retry_after
 from pyupsync.adapters.photos.urls import parse_sites, place
-from pyupsync.adapters.profiles.web_errors import of_fetch, of_redirect, of_status, too_large
-from pyupsync.config import Login
+from pyupsync.adapters.profiles.web_errors import busy, of_fetch, of_redirect, of_status, too_large
+from pyupsync.config import Login, Manners
 from pyupsync.errors import FetchError, ImageTooLarge, ProfileError, UsageError
 
 MAX_BYTES = 8 * 1024 * 1024
@@ -38,6 +40,7 @@ class WebAccess:
         ca_file: PEM file of the authorities to trust instead of the system's; empty for those.
         timeout: Seconds the site may be silent.
         workers: Requests made at once, where the source allows it.
+        manners: How the site is treated, as for the pictures.
     """
 
     sites: tuple[str, ...] = ()
@@ -45,6 +48,7 @@ class WebAccess:
     ca_file: str = ""
     timeout: float = 30.0
     workers: int = 8
+    manners: Manners = field(default_factory=Manners)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,9 @@ class Web:
         self._headers = common_headers(accept)
         self._max_bytes = max_bytes
         self._logins = SiteLogin(parse_sites(access.sites), access.login)
-        self._connections = Connections(tls_context(access.ca_file), access.timeout)
+        proxy = place(access.manners.proxy) if access.manners.proxy else None
+        self._connections = Connections(tls_context(access.ca_file), access.timeout, proxy)
+        self._gates = Gates(access.manners)
         self._stopped = threading.Event()
 
     def get(self, url: str) -> Answer:
@@ -93,9 +99,19 @@ class Web:
 
     def _ask(self, method: str, url: str, headers: Mapping[str, str], body: bytes) -> Answer:
         request = _Request(method, url, {**self._headers, **headers}, body or None)
-        with exchange(self._access.timeout * PATIENCE, self._stopped), self._answered(request) as head:
+        try:
+            with exchange(float("inf"), self._stopped):
+                return self._gates.patiently(partial(self._attempt, request))
+        except FetchError as error:
+            raise of_fetch(error) from error
+        except OSError as error:  # it was stopped between two attempts
+            raise of_fetch(of_exception(error, url, self._access.timeout)) from error
+
+    def _attempt(self, request: _Request) -> Answer:
+        with exchange(self._access.timeout * PATIENCE), self._answered(request) as head:
             kind = head.headers.get("content-type", "").lower()
-            return Answer(url, head.status_code, kind, read_body(head, url, max_bytes=self._max_bytes))
+            data = read_body(head, request.url, max_bytes=self._max_bytes)
+            return Answer(request.url, head.status_code, kind, data)
 
     def _judge(self, head: Head, url: str, connection: Connection) -> None:
         if head.status_code == 401:
@@ -108,20 +124,28 @@ class Web:
 
     @contextmanager
     def _answered(self, request: _Request) -> Iterator[Head]:
-        """One request; every failure on the way becomes one of ours."""
+        """One request; every failure on the way becomes one of ours, or a reason to ask again."""
+        here = place(request.url)
+        gate = self._gates.of(here.host)
         try:
             with (
-                self._connections.taken(place(request.url)) as connection,
+                gate.passing(),
+                self._connections.taken(here) as connection,
                 closing(self._send(connection, request)) as head,
             ):
+                if head.status_code in BUSY:
+                    after = retry_after(head.headers.get("retry-after", ""))
+                    raise Again(here.host, busy(head.status_code, request.url), after)
+                gate.served()
                 self._judge(head, request.url, connection)
                 yield head
         except ImageTooLarge as error:
             raise too_large(request.url, self._max_bytes) from error
-        except FetchError as error:
-            raise of_fetch(error) from error
         except (HTTPException, OSError, ValueError) as error:
-            raise of_fetch(of_exception(error, request.url, self._access.timeout)) from error
+            failure = of_exception(error, request.url, self._access.timeout)
+            if was_dropped(error) or was_refused(error):
+                raise Again(here.host, failure) from error
+            raise failure from error
 
     def _send(self, connection: Connection, request: _Request) -> Head:
         if self._stopped.is_set():

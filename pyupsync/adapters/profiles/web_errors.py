@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from pyupsync.adapters.photos.http_errors import of_login_page
 from pyupsync.errors import (
     FetchError,
+    PhotoBusy,
     PhotoDenied,
     PhotoUnreachable,
     PhotoUntrusted,
@@ -16,7 +17,12 @@ from pyupsync.errors import (
     ProfileUntrusted,
 )
 
-_KINDS = ((PhotoDenied, ProfileDenied), (PhotoUnreachable, ProfileUnreachable), (PhotoUntrusted, ProfileUntrusted))
+_KINDS: tuple[tuple[type[FetchError], type[ProfileError]], ...] = (
+    (PhotoDenied, ProfileDenied),
+    (PhotoBusy, ProfileUnreachable),
+    (PhotoUnreachable, ProfileUnreachable),
+    (PhotoUntrusted, ProfileUntrusted),
+)
 _RIGHTS = "See docs/sources.md for the rights that each source of profiles needs."
 _ZONE = "Use the alternate access mapping of a zone with Windows authentication (Get-SPAlternateURL)."
 
@@ -25,6 +31,12 @@ def of_fetch(error: FetchError) -> ProfileError:
     """The same trouble, of profiles and not of a picture."""
     kind = next((ours for theirs, ours in _KINDS if isinstance(error, theirs)), ProfileError)
     return kind(error.message, target=error.target, advice=error.advice)
+
+
+def busy(status: int, url: str) -> PhotoBusy:
+    """The error of a site that has no time now."""
+    said = f"{urlsplit(url).netloc} has too much to do, or is down for a while ({status}): {url}."
+    return PhotoBusy(said, target=url, advice="Try again later; ask for fewer at once with --rate or --per-host.")
 
 
 def of_redirect(url: str, target: str) -> ProfileError:
@@ -49,7 +61,7 @@ def of_status(status: int, url: str) -> ProfileError:
         return ProfileError(f"{host} has nothing at {url} ({status}).", target=url, advice=advice)
     advice = "Look for the address and this minute in the site's IIS and ULS logs; try again later."
     said = f"{host} answered with status {status}, not with profiles: {url}."
-    return (ProfileUnreachable if status >= 500 else ProfileError)(said, target=url, advice=advice)
+    return ProfileError(said, target=url, advice=advice)
 
 
 def of_page(url: str) -> ProfileError:
