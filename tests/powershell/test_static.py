@@ -174,7 +174,7 @@ def test_tables_have_three_to_five_columns_and_begin_with_what_is_meant() -> Non
     for view in views:
         columns = [item.text for item in view.findall(".//TableColumnItem/PropertyName")]
         assert 3 <= len(columns) <= 5
-        assert columns[0] in {"Account", "Name", "Check", "Url", "Site"}
+        assert columns[0] in {"Account", "Name", "Check", "Url", "Site", "Run"}
 
 
 def test_python_is_called_in_one_place() -> None:
@@ -183,6 +183,11 @@ def test_python_is_called_in_one_place() -> None:
     starters = [path.stem for path in SCRIPTS if "[Python.Runtime.PythonEngine]" in path.read_text(encoding="ascii")]
     assert starters == ["Disable-UpsShutdown", "Open-UpsEngine"]
     assert not any("::Shutdown" in path.read_text(encoding="ascii") for path in SCRIPTS)
+
+
+def test_what_differs_between_editions_and_systems_is_in_one_file() -> None:
+    asks = re.compile(r"PSEdition|PSVersion|\$Is(Windows|Linux|MacOS|CoreCLR)|OSVersion|SeparatorChar|-as \[type\]")
+    assert [path.stem for path in SCRIPTS if asks.search(path.read_text(encoding="ascii"))] == ["Get-UpsEdition"]
 
 
 def test_no_function_takes_a_password_as_text() -> None:

@@ -4,7 +4,8 @@ function ConvertTo-UpsObject {
     The object that stands for a change, an outcome, a record or a finding in the pipeline.
     #>
     [CmdletBinding()]
-    [OutputType('PyUpSync.PhotoOutcome', 'PyUpSync.PhotoChange', 'PyUpSync.TrustedRoot', 'PyUpSync.TrustOutcome', 'PyUpSync.AlternateUrl',
+    [OutputType('PyUpSync.PhotoOutcome', 'PyUpSync.PhotoChange', 'PyUpSync.PhotoRun', 'PyUpSync.PhotoHistory',
+        'PyUpSync.TrustedRoot', 'PyUpSync.TrustOutcome', 'PyUpSync.AlternateUrl',
         'PyUpSync.ZoneEntry', 'PyUpSync.ZoneOutcome', 'PyUpSync.SiteZone', 'PyUpSync.Finding')]
     param (
         [Parameter(Mandatory)]
@@ -28,6 +29,9 @@ function ConvertTo-UpsObject {
     }
     if ($Item.type -eq 'record' -and $Item.kind -eq 'zoneEntry') {
         return ConvertTo-UpsZoneEntry -Item $Item
+    }
+    if ($Item.type -eq 'record' -and $Item.kind -in 'photoRun', 'photoChange') {
+        return ConvertTo-UpsPhotoRecord -Item $Item
     }
     if ($Item.type -eq 'record') {
         return ConvertTo-UpsTrustedRoot -Item $Item

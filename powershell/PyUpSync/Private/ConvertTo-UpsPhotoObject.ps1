@@ -26,7 +26,11 @@ function ConvertTo-UpsPhotoObject {
         if ($sizes.beforeBytes) {
             $replaced = "$($sizes.beforeBytes) bytes"
         }
-        $verdict = 'Planned', 'Planned', "$($Item.action): $($sizes.afterBytes) bytes for $replaced.", ''
+        $made = 'nothing'
+        if ($sizes.afterBytes) {
+            $made = "$($sizes.afterBytes) bytes"
+        }
+        $verdict = 'Planned', 'Planned', "$($Item.action): $made for $replaced.", ''
     } else {
         $type = 'PyUpSync.PhotoOutcome'
         $status = $Item.status.Substring(0, 1).ToUpperInvariant() + $Item.status.Substring(1)

@@ -16,6 +16,7 @@ function ConvertTo-UpsSetting {
     $plain = @{
         Site = 'sites'; ThrottleLimit = 'workers'; TimeoutSec = 'timeout'
         RequestsPerSecond = 'rate'; ConnectionsPerHost = 'per_host'; MaximumRetryCount = 'retries'; Proxy = 'proxy'
+        MaxClear = 'max_clear'; KeepMB = 'keep_mb'; KeepDays = 'keep_days'; Run = 'run'; Person = 'person'
         Absent = 'absent'; FromUrl = 'from_url'; WarnDays = 'warn_days'; Account = 'account'
         Credential = 'credential'; UserName = 'user'; SiteCredential = 'site_credential'; SiteUserName = 'site_user'
     }
@@ -27,9 +28,12 @@ function ConvertTo-UpsSetting {
     $fileLists = @{ Report = 'report' }
     $addresses = @{
         Profiles = 'profiles'; Directory = 'directory'; Photos = 'photos'
-        Store = 'store'; Farm = 'farm'; Registry = 'registry'
+        Store = 'store'; Farm = 'farm'; Registry = 'registry'; State = 'state'
     }
-    $switches = @{ FetchIssuer = 'fetch_issuers'; Force = 'force'; RestartIis = 'restart_iis' }
+    $switches = @{
+        FetchIssuer = 'fetch_issuers'; Force = 'force'; RestartIis = 'restart_iis'
+        OverwriteForeign = 'overwrite_foreign'; ClearMissing = 'clear_missing'
+    }
 
     $settings = @{}
     foreach ($name in $Bound.Keys) {

@@ -12,8 +12,9 @@ function Register-UpsCompleter {
     $zones = 'Get', 'Add', 'Remove', 'Test' | ForEach-Object -Process { "$_-UpsIntranetSite" }
     $table = @(
         @{ Parameter = 'Profiles'; Commands = $photos; Forms = 'csv:', 'jsonl:', 'om:', 'soap:https://', 'rest:https://', 'library:' }
-        @{ Parameter = 'Directory'; Commands = $photos; Forms = 'ldaps://', 'ldap+starttls://', 'ldif:' }
+        @{ Parameter = 'Directory'; Commands = $photos + 'Restore-UpsPhoto'; Forms = 'ldaps://', 'ldap+starttls://', 'ldif:' }
         @{ Parameter = 'Photos'; Commands = $photos; Forms = 'http', 'folder:' }
+        @{ Parameter = 'State'; Commands = $photos + 'Get-UpsPhotoHistory', 'Restore-UpsPhoto'; Forms = @('sqlite:') }
         @{ Parameter = 'Store'; Commands = $trust; Forms = 'sharepoint:', 'folder:' }
         @{ Parameter = 'Farm'; Commands = @('Get-UpsAlternateUrl') + $zones; Forms = 'sharepoint:', 'farm:' }
         @{ Parameter = 'Registry'; Commands = $zones; Forms = 'winreg:', 'reg:', 'hive:' }
@@ -25,7 +26,7 @@ function Register-UpsCompleter {
             param ($commandName, $parameterName, $wordToComplete)
             $null = $commandName, $parameterName
             $word = $wordToComplete.Trim('"', "'")
-            if ($word -match '^(csv|jsonl|library|ldif|folder|farm|reg|hive):(?!https?:)(.*)$') {
+            if ($word -match '^(csv|jsonl|library|ldif|folder|farm|reg|hive|sqlite):(?!https?:)(.*)$') {
                 $scheme = $Matches[1]
                 foreach ($file in [System.Management.Automation.CompletionCompleters]::CompleteFilename($Matches[2])) {
                     $text = '{0}:{1}' -f $scheme, $file.CompletionText.Trim('"', "'")

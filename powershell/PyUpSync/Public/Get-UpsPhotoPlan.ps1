@@ -87,6 +87,28 @@ function Get-UpsPhotoPlan {
     Proxy that the pictures are fetched through, as http://proxy.contoso.com:3128. None when not given, whatever the
     environment says. It is sent no credentials; https goes through it in a tunnel.
 
+    .PARAMETER State
+    Where runs keep what they know and did: sqlite:FILE. With it a run in which nothing changed reads no picture, somebody
+    else's change is left alone, and Restore-UpsPhoto can put back what a run replaced. See docs/state.md.
+
+    .PARAMETER OverwriteForeign
+    Write over pictures that somebody else put there since a run published one. Without it they are skipped, with the code
+    ForeignPhoto. Takes -State.
+
+    .PARAMETER ClearMissing
+    Clear the picture of people whose profile no longer has one: only a picture that a run published, with
+    -OverwriteForeign any. Takes -State.
+
+    .PARAMETER MaxClear
+    How many pictures -ClearMissing may clear: a number, or a percentage of the profiles such as 5%; 10% when not given. If
+    there are more, nothing is cleared and the run ends with the error ClearLimitExceeded.
+
+    .PARAMETER KeepMB
+    How much of the pictures that runs replaced is kept in -State, in MB; 1000 when not given. The oldest go first.
+
+    .PARAMETER KeepDays
+    How many days the pictures that runs replaced are kept in -State; 365 when not given.
+
     .EXAMPLE
     Get-UpsPhotoPlan -Profiles csv:people.csv -Directory ldaps://dc1.contoso.com/DC=contoso,DC=com -Site mysite.contoso.com
 
@@ -193,7 +215,23 @@ function Get-UpsPhotoPlan {
         [int] $MaximumRetryCount,
 
         [ValidateNotNullOrEmpty()]
-        [string] $Proxy
+        [string] $Proxy,
+
+        [ValidateNotNullOrEmpty()]
+        [string] $State,
+
+        [switch] $OverwriteForeign,
+
+        [switch] $ClearMissing,
+
+        [ValidateNotNullOrEmpty()]
+        [string] $MaxClear,
+
+        [ValidateRange(0, 1000000000)]
+        [int] $KeepMB,
+
+        [ValidateRange(0, 36500)]
+        [int] $KeepDays
     )
 
     $job = @{
