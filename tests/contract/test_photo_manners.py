@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from pyupsync.adapters.photos import http
+from pyupsync.adapters.photos import http_attempts
 from pyupsync.adapters.photos.http import HttpPhotos
 from pyupsync.config import Manners
 from pyupsync.errors import FetchError, PhotoBusy, PhotoUnreachable
@@ -24,7 +24,7 @@ EAGER = Manners(retries=3)
 def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The seconds between attempts, which pass at once."""
     waited: list[float] = []
-    monkeypatch.setattr(http, "pause", waited.append)
+    monkeypatch.setattr(http_attempts, "pause", waited.append)
     return waited
 
 

@@ -13,6 +13,7 @@ from pyupsync.adapters.http_client import Answer, Connection, tls_context
 from pyupsync.adapters.http_connections import Connections, common_headers
 from pyupsync.adapters.http_session import check_ca_file
 from pyupsync.adapters.http_waiting import exchange
+from pyupsync.adapters.photos.http_attempts import patiently
 from pyupsync.adapters.photos.http_body import drain, read_body
 from pyupsync.adapters.photos.http_errors import of_exception, of_login_page, of_status, was_dropped, was_refused
 from pyupsync.adapters.photos.http_login import SiteLogin
@@ -82,7 +83,7 @@ class HttpPhotos:
         """
         with exchange(float("inf"), self._stopped):
             try:
-                return self._gates.patiently(partial(self._attempt, url, known))
+                return patiently(self._gates, partial(self._attempt, url, known))
             except OSError as error:
                 raise of_exception(error, url, self._timeout) from error
 

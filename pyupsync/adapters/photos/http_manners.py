@@ -5,18 +5,16 @@ from __future__ import annotations
 import random
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from functools import partial
-from typing import TypeVar
 
 from pyupsync.adapters.http_waiting import pause, wait_for
 from pyupsync.config import Manners
 from pyupsync.errors import FetchError, PhotoBusy
 
-T = TypeVar("T")
 BUSY = {429, 502, 503, 504}
 """Statuses that a later request may not get: RFC 6585, 4 and RFC 9110, 15.6.3 to 15.6.5."""
 LONGEST = 300.0
@@ -153,23 +151,6 @@ class Gates:
             if gate is None:
                 gate = self._gates[host] = Gate(host, self._manners)
             return gate
-
-    def patiently(self, attempt: Callable[[], T]) -> T:
-        """What ``attempt`` gives, which is made again, after a pause, as often as the manners allow.
-
-        Raises:
-            FetchError: There is to be no other attempt.
-            OSError: It was not to be waited any longer, or stopped.
-        """
-        number, waited = 0, 0.0
-        while True:
-            try:
-                return attempt()
-            except Again as again:
-                seconds = self.of(again.host).refused(again, number, waited)
-            begun = time.monotonic()
-            pause(seconds)
-            number, waited = number + 1, waited + time.monotonic() - begun
 
     def waits(self) -> str:
         """What any of the hosts makes everybody wait for; empty when none does."""

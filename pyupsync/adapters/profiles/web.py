@@ -15,6 +15,7 @@ from pyupsync.adapters.http_client import Connection, tls_context
 from pyupsync.adapters.http_connections import Connections, common_headers
 from pyupsync.adapters.http_session import check_ca_file
 from pyupsync.adapters.http_waiting import exchange
+from pyupsync.adapters.photos.http_attempts import patiently
 from pyupsync.adapters.photos.http_body import read_body
 from pyupsync.adapters.photos.http_errors import of_exception, was_dropped, was_refused
 from pyupsync.adapters.photos.http_login import SiteLogin
@@ -101,7 +102,7 @@ class Web:
         request = _Request(method, url, {**self._headers, **headers}, body or None)
         try:
             with exchange(float("inf"), self._stopped):
-                return self._gates.patiently(partial(self._attempt, request))
+                return patiently(self._gates, partial(self._attempt, request))
         except FetchError as error:
             raise of_fetch(error) from error
         except OSError as error:  # it was stopped between two attempts
