@@ -5,7 +5,9 @@ from __future__ import annotations
 import secrets
 
 from pyupsync.adapters.directory.ldap import open_ldap
+from pyupsync.apply import apply_changes
 from pyupsync.config import Login
+from pyupsync.model import Change, Outcome
 from tests.bench.crowd import Crowd, crowd_in_lab, ldapmodify, write_ldif
 from tests.bench.measuring import ROUNDS, Comparison, Times
 
@@ -23,9 +25,9 @@ def measure(size: int) -> None:
             for parts, name in ((1, "ldapmodify"), (4, "four ldapmodify at once")):
                 files = write_ldif(crowd, fresh(crowd), parts)
                 times.take(name, lambda files=files: ldapmodify(crowd, files))
-    theirs = [times.median("ldapmodify"), times.median("four ldapmodify at once")]
+    theirs = [times.best("ldapmodify"), times.best("four ldapmodify at once")]
     best = min(seconds for _, seconds in theirs)
-    Comparison("LDAP writes", size, times.median("pyupsync"), theirs, best, goal=1.0, kind="rate").show()
+    Comparison("LDAP writes", size, times.best("pyupsync"), theirs, best, goal=1.0, kind="rate").show()
 
 
 def fresh(crowd: Crowd) -> list[tuple[str, bytes]]:
@@ -38,6 +40,10 @@ def ours(crowd: Crowd, values: list[tuple[str, bytes]]) -> None:
     lab = crowd.lab
     login = Login(auth="kerberos", user=lab.principal, keytab=str(lab.keytab()))
     directory = open_ldap(lab.directory_address, login=login, ca_file=str(lab.root_ca), timeout=30)
-    for dn, photo in values:
-        directory.write_photo(dn, photo)
+    changes = [Change(dn, "photos", "Set thumbnailPhoto", dn, None, None, payload=photo) for dn, photo in values]
+    made = sum(
+        isinstance(event, Outcome) and event.status == "applied"
+        for event in apply_changes(changes, lambda change: directory.send_photo(change.target, change.payload))
+    )
     directory.close()
+    assert made == len(values)

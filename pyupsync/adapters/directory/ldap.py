@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
 
-from ldap3 import BASE, LEVEL, MODIFY_REPLACE, SUBTREE, Connection
+from ldap3 import BASE, LEVEL, SUBTREE, Connection
 from ldap3.core.exceptions import (
     LDAPCommunicationError,
     LDAPException,
@@ -22,7 +22,8 @@ from pyupsync.adapters.directory.ldap_errors import NATIVE, NATIVE_SLIPS, result
 from pyupsync.adapters.directory.ldap_login import LdapAddress, connect, parse_address, tls_context
 from pyupsync.adapters.directory.ldap_metadata import METADATA, photo_usn
 from pyupsync.adapters.directory.ldap_silence import Silence
-from pyupsync.adapters.directory.settled import Settled
+from pyupsync.adapters.directory.ldap_wire import Answer
+from pyupsync.adapters.directory.ldap_writers import PhotoWriters, SentWrite
 from pyupsync.config import Login
 from pyupsync.errors import DirectoryDenied, DirectoryError, PersonNotFound, UpSyncError, UsageError
 from pyupsync.model import AccountKey, Domain, Person, Sighting
@@ -82,6 +83,7 @@ class LdapDirectory:
         self._connection: Connection | None = None
         self._domain: Domain | None = None
         self._replica_of: tuple[Connection, str] | None = None
+        self._writers: PhotoWriters | None = None
         self._silence = Silence(timeout)
 
     @property
@@ -123,17 +125,22 @@ class LdapDirectory:
 
     def write_photo(self, dn: str, photo: bytes | None) -> None:
         """Replace the thumbnailPhoto of one person; None removes it. No other attribute is touched."""
-        try:
-            self._call(lambda connection: self._modify(connection, dn, photo), dn)
-        except DirectoryDenied as error:
-            raise DirectoryDenied(error.message, target=dn, advice=self._delegation(dn)) from error
+        self.send_photo(dn, photo).result()
 
-    def send_photo(self, dn: str, photo: bytes | None) -> Settled:
-        """As ``write_photo``; it is settled when this returns."""
-        return Settled.by(partial(self.write_photo, dn, photo))
+    def send_photo(self, dn: str, photo: bytes | None) -> SentWrite:
+        """As ``write_photo``, without waiting for the answer."""
+        if self._writers is None:
+            self._writers = PhotoWriters(self._connect, self._translated, self._verdict, self._silence, self._timeout)
+        return self._writers.send(dn, photo)
 
     def close(self) -> None:
         """Log off; calling it twice does no harm."""
+        writers, self._writers = self._writers, None
+        if writers is not None:
+            writers.close()
+        self._disconnect()
+
+    def _disconnect(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
             with suppress(LDAPException, OSError):
@@ -145,7 +152,7 @@ class LdapDirectory:
             try:
                 return operation(self._connection)
             except _LOST:
-                self.close()
+                self._disconnect()
             except LDAPException as error:
                 raise self._translated(error, target) from error
         # Reading and replacing may be done twice, so what was lost with the old connection is asked on a new one.
@@ -154,13 +161,24 @@ class LdapDirectory:
                 return operation(self._connected())
             except NATIVE as error:
                 if isinstance(error, _LOST):
-                    self.close()
+                    self._disconnect()
                 raise self._translated(error, target) from error
 
     def _connected(self) -> Connection:
         if self._connection is None:
-            self._connection = connect(self._address, self._login, self._context, self._timeout)
+            self._connection = self._connect()
         return self._connection
+
+    def _connect(self) -> Connection:
+        return connect(self._address, self._login, self._context, self._timeout)
+
+    def _verdict(self, answer: Answer, dn: str) -> None:
+        if answer.code == 0:
+            return
+        error = result_error(answer.code, answer.text, self._address.server, self._login, dn)
+        if isinstance(error, DirectoryDenied):
+            raise DirectoryDenied(error.message, target=dn, advice=self._delegation(dn)) from error
+        raise error
 
     def _translated(self, error: Exception, target: str) -> UpSyncError:
         return translate(error, self._address.server, self._login, target)
@@ -235,11 +253,6 @@ class LdapDirectory:
         except (LDAPOperationResult, DirectoryError):
             return ""
         return next(iter(values.get("invocationid", ())), b"").hex()
-
-    def _modify(self, connection: Connection, dn: str, photo: bytes | None) -> None:
-        connection.modify(dn, {entries.PHOTO: [(MODIFY_REPLACE, [] if photo is None else [photo])]})
-        if connection.result["result"] != 0:
-            raise self._result(connection, dn)
 
     def _read_domain(self, connection: Connection) -> Domain:
         root = self._read(connection, "", "defaultNamingContext", "configurationNamingContext")
