@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -51,3 +52,25 @@ def test_its_base_adopts_a_venv_s_packages_and_no_others(described: dict[str, An
     assert prefix == sys.prefix
     assert folders == described["site"]
     assert found
+
+
+def test_the_environment_of_another_python_is_not_heeded(pwsh: str, tmp_path: Path) -> None:
+    """PYTHONHOME would end the process, PYTHONPATH would bring in packages that the Python itself does not have."""
+    (tmp_path / "idna.py").write_text("raise SystemExit('not the right one')\n")
+    report = tmp_path / "report.json"
+    script = str(Path(__file__).with_name("environment.ps1"))
+    others = {"PYTHONHOME": str(tmp_path), "PYTHONPATH": str(tmp_path), "PYUPSYNC_PYTHON": sys.executable}
+    done = subprocess.run(
+        [pwsh, "-NoProfile", "-NonInteractive", "-File", script, str(MODULE), str(report)],
+        env={**os.environ, **others},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert report.exists(), done.stdout + done.stderr
+    prefix, path, idna = json.loads(report.read_text(encoding="utf-8"))
+    assert prefix == sys.prefix
+    assert str(tmp_path) not in path
+    assert Path(idna).is_relative_to(sys.prefix)

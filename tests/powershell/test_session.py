@@ -41,6 +41,7 @@ SOUND = {
     "prefix": "/opt",
     "library": "/opt/lib/libpython3.12.so",
     "runtime": "/opt/Python.Runtime.dll",
+    "pythonnet": "3.1.0",
     "pyupsync": "/opt/bridge.py",
     "site": [],
 }
@@ -51,6 +52,7 @@ UNSOUND = {
     "static": ({"library": ""}, "shared library"),
     "bare": ({"pyupsync": ""}, "pyupsync"),
     "unbound": ({"runtime": ""}, "pythonnet"),
+    "outdated": ({"pythonnet": "3.0.5"}, "3.0.5"),
 }
 
 

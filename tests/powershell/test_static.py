@@ -185,6 +185,11 @@ def test_python_is_called_in_one_place() -> None:
     assert not any("::Shutdown" in path.read_text(encoding="ascii") for path in SCRIPTS)
 
 
+def test_what_differs_between_editions_and_systems_is_in_one_file() -> None:
+    asks = re.compile(r"PSEdition|PSVersion|\$Is(Windows|Linux|MacOS|CoreCLR)|OSVersion|SeparatorChar|-as \[type\]")
+    assert [path.stem for path in SCRIPTS if asks.search(path.read_text(encoding="ascii"))] == ["Get-UpsEdition"]
+
+
 def test_no_function_takes_a_password_as_text() -> None:
     """A parameter's value may be logged by Windows; a PSCredential shows nothing there."""
     secret = re.compile(r"\[string\] \$\w*(password|secret)", re.IGNORECASE)

@@ -16,7 +16,7 @@ function Assert-UpsPython {
     $python = $Description.executable
     $version = $Description.version -join '.'
     $bits = [System.IntPtr]::Size * 8
-    $install = "Run: ""$python"" -m pip install ""pyupsync[powershell]"""
+    $install = "Run: ""$python"" -m pip install --upgrade ""pyupsync[powershell]"""
     $message = ''
     $advice = 'Set PYUPSYNC_PYTHON to the python program of another Python.'
     if ($Description.implementation -ne 'cpython') {
@@ -34,6 +34,9 @@ function Assert-UpsPython {
         $advice = $install
     } elseif (-not $Description.runtime) {
         $message = "$python does not have the package pythonnet."
+        $advice = $install
+    } elseif ($Description.pythonnet -notmatch '^(\d+\.\d+)' -or [version] $Matches[1] -lt [version] '3.1') {
+        $message = "$python has pythonnet $($Description.pythonnet); it takes 3.1 or newer."
         $advice = $install
     }
 

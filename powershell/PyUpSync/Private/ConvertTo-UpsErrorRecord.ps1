@@ -91,8 +91,8 @@ function ConvertTo-UpsErrorRecord {
     $exception = New-Object -TypeName System.InvalidOperationException -ArgumentList $Message
     $record = New-Object -TypeName System.Management.Automation.ErrorRecord -ArgumentList $exception, $Code, $category, $Target
     $shown = $Message
-    if ($PSVersionTable.PSEdition -ne 'Core') {
-        $shown = "$Message $Advice".TrimEnd()   # PowerShell 7 shows the recommended action by itself
+    if (-not (Get-UpsEdition).ShowsAdvice) {
+        $shown = "$Message $Advice".TrimEnd()
     }
     $record.ErrorDetails = New-Object -TypeName System.Management.Automation.ErrorDetails -ArgumentList $shown
     $record.ErrorDetails.RecommendedAction = $Advice

@@ -11,10 +11,10 @@ function Find-UpsPython {
     )
 
     $module = Split-Path -Path $PSScriptRoot -Parent
-    $bound = Join-Path -Path $module -ChildPath 'python.json'
+    $bound = Get-UpsBinding -Cmdlet $Cmdlet
     $root = Split-Path -Path (Split-Path -Path $module -Parent) -Parent
     $venv = Join-Path -Path $root -ChildPath '.venv'
-    if ([System.IO.Path]::DirectorySeparatorChar -eq '\') {
+    if ((Get-UpsEdition).OnWindows) {
         $names = @('python')
         $inVenv = Join-Path -Path (Join-Path -Path $venv -ChildPath 'Scripts') -ChildPath 'python.exe'
     } else {
@@ -25,9 +25,9 @@ function Find-UpsPython {
     if ($env:PYUPSYNC_PYTHON) {
         $origin = 'the environment variable PYUPSYNC_PYTHON'
         $names = @($env:PYUPSYNC_PYTHON)
-    } elseif (Test-Path -LiteralPath $bound) {
-        $origin = $bound
-        $names = @((ConvertFrom-Json -InputObject ([System.IO.File]::ReadAllText($bound))).python)
+    } elseif ($bound) {
+        $origin = $bound.File
+        $names = @($bound.Python)
     } elseif ((Test-Path -LiteralPath (Join-Path -Path $root -ChildPath 'pyproject.toml')) -and (Test-Path -LiteralPath $inVenv)) {
         return $inVenv
     } else {
@@ -41,7 +41,7 @@ function Find-UpsPython {
     $problem = @{
         Code    = 'PythonNotFound'
         Message = "No Python was found: $origin names none ($($names -join ', '))."
-        Advice  = 'Install Python 3.10 or newer with pyupsync[powershell], and set PYUPSYNC_PYTHON to its python program.'
+        Advice  = 'Install Python 3.10 or newer with pyupsync[powershell], and run: pyupsync module install'
     }
     $Cmdlet.ThrowTerminatingError((ConvertTo-UpsErrorRecord @problem))
 }

@@ -1,7 +1,7 @@
 function Get-UpsPythonDescription {
     <#
     .SYNOPSIS
-    Asks a python program, in a process of its own, where its library and its packages are; returns JSON text.
+    Where a Python's library and its packages are, as JSON text: what the module is bound to says it, else that Python.
     #>
     [CmdletBinding()]
     [OutputType([string])]
@@ -13,10 +13,20 @@ function Get-UpsPythonDescription {
         [System.Management.Automation.PSCmdlet] $Cmdlet
     )
 
+    $bound = Get-UpsBinding -Cmdlet $Cmdlet
+    if ($bound -and $bound.Python -eq $Python) {
+        if ($bound.Fresh) {
+            return $bound.Text
+        }
+        if ($bound.Whole) {
+            $Cmdlet.WriteWarning("$Python has changed since this module was installed for it. Run: pyupsync module install")
+        }
+    }
+
     $script = Join-Path -Path $PSScriptRoot -ChildPath 'python_host.py'
     $start = New-Object -TypeName System.Diagnostics.ProcessStartInfo
     $start.FileName = $Python
-    $start.Arguments = '-B "{0}"' -f $script
+    $start.Arguments = '-E -B "{0}"' -f $script
     $start.UseShellExecute = $false
     $start.CreateNoWindow = $true
     $start.RedirectStandardOutput = $true

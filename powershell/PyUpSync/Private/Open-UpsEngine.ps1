@@ -15,6 +15,9 @@ function Open-UpsEngine {
 
     $text = Get-UpsPythonDescription -Python $Python -Cmdlet $Cmdlet
     $description = ConvertFrom-Json -InputObject $text
+    if ($env:PYTHONNET_PYDLL) {
+        $description.library = $env:PYTHONNET_PYDLL   # pythonnet's own variable
+    }
     Assert-UpsPython -Description $description -Cmdlet $Cmdlet
     $failure = ''
     try {
@@ -22,6 +25,11 @@ function Open-UpsEngine {
         if (-not [Python.Runtime.PythonEngine]::IsInitialized) {
             Enable-UpsUtf8 -Library $description.library
             [Python.Runtime.Runtime]::PythonDLL = $description.library
+            # PYTHONHOME would end the process where it is another Python's, PYTHONPATH bring in others' packages.
+            $ignoring = Enable-UpsFlag -Library $description.library -Name 'Py_IgnoreEnvironmentFlag'
+            if ($env:PYTHONHOME -and -not $ignoring) {
+                [Python.Runtime.PythonEngine]::PythonHome = $description.base_prefix
+            }
             # The program's name is what makes Python find a venv (and its packages only) around it.
             [Python.Runtime.PythonEngine]::ProgramName = $description.executable
             [Python.Runtime.PythonEngine]::Initialize()

@@ -90,6 +90,8 @@ def adopt(text: str) -> str:
     if list(sys.version_info[:2]) != described["version"][:2]:
         found = ".".join(map(str, sys.version_info[:2]))
         raise RuntimeError(f"the library is Python {found}'s and the packages are another Python's")
+    others = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    sys.path[:] = [entry for entry in sys.path if entry not in others]
     if os.path.normcase(sys.prefix) == os.path.normcase(described["prefix"]):
         return "same"
     sys.prefix = sys.exec_prefix = described["prefix"]

@@ -92,7 +92,7 @@ def hosted_store(pwsh: str, environment: dict[str, str]) -> Iterator[HostedStore
         server.settimeout(60)
         script = Path(__file__).with_name("hosted.ps1")
         arguments = ["-Module", str(ROOT / "powershell" / "PyUpSync"), "-Port", str(server.getsockname()[1])]
-        hosting = {"PYUPSYNC_PYTHON": sys.executable, "PYTHONPATH": str(ROOT)}
+        hosting = {"PYUPSYNC_PYTHON": sys.executable}
         with subprocess.Popen(
             [pwsh, "-NoProfile", "-NonInteractive", "-File", str(script), *arguments],
             env={**os.environ, **environment, **hosting},
