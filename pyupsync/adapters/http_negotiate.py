@@ -166,24 +166,43 @@ def _library() -> _Library:
         importlib.import_module("gssapi.raw")
     except (ImportError, OSError):
         return _of_spnego()
-    flags = gssapi.RequirementFlag.mutual_authentication | gssapi.RequirementFlag.out_of_sequence_detection
     names: dict[str, Any] = {}
 
     def begin(host: str, binding: bytes, credentials: Credential | None) -> Context:
         name = names.get(host)
         if name is None:
             name = names[host] = gssapi.Name(f"HTTP@{host}", gssapi.NameType.hostbased_service)
-        context: Context = gssapi.SecurityContext(
-            name=name,
-            creds=credentials,
-            mech=gssapi.MechType.kerberos,
-            flags=flags,
-            usage="initiate",
-            channel_bindings=gssapi.raw.ChannelBindings(application_data=binding) if binding else None,
-        )
-        return context
+        return _GssContext(gssapi, name, binding, credentials)
 
     return begin
+
+
+class _GssContext:
+    """An exchange by the calls of python-gssapi themselves; its class of contexts takes as long again around them."""
+
+    def __init__(self, gssapi: Any, name: Any, binding: bytes, credentials: Credential | None) -> None:  # noqa: ANN401
+        flags = gssapi.RequirementFlag
+        self._flags = flags.mutual_authentication | flags.out_of_sequence_detection
+        self._binding = gssapi.raw.ChannelBindings(application_data=binding) if binding else None
+        self._gssapi, self._name, self._credentials = gssapi, name, credentials
+        self._context: Any = None
+        self.complete = False
+
+    def step(self, token: bytes | None = None) -> bytes | None:
+        """Take the other side's token, give the next one of this side."""
+        result = self._gssapi.raw.init_sec_context(
+            self._name,
+            self._credentials,
+            self._context,
+            self._gssapi.MechType.kerberos,
+            self._flags,
+            channel_bindings=self._binding,
+            input_token=token,
+        )
+        self._context = result.context
+        self.complete = not result.more_steps
+        own: bytes | None = result.token
+        return own
 
 
 def _of_spnego() -> _Library:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 from pyupsync.model import Validators
 
@@ -45,6 +46,7 @@ def _is_settled(last_modified: str, date: str) -> bool:
     return changed is not None and answered is not None and answered - changed >= _SETTLED
 
 
+@lru_cache(maxsize=64)  # many answers come within one second
 def _time(header: str) -> datetime | None:
     try:
         time = parsedate_to_datetime(header)
