@@ -90,6 +90,7 @@ def test_runs_are_counted_and_their_changes_too(state):
     assert (killed.number, killed.job, killed.directory, killed.ended) == (1, "export", "ldaps://dc1/DC=corp", "")
     assert (killed.applied, killed.failed, killed.open) == (1, 1, 1)
     assert (ended.number, ended.job, ended.open) == (2, "restore", 1)
+    assert all(isinstance(count, int) for run in (killed, ended) for count in (run.applied, run.failed, run.open))
     assert killed.started < ended.started < ended.ended
     assert ended.ended.endswith("Z")
     assert [row[:2] for row in statuses(state)] == [(1, "a"), (1, "b"), (1, "c"), (2, "a")]

@@ -24,8 +24,8 @@ _ENTRIES = (
 )
 _KEEP = "INSERT INTO previous VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at"
 _RUNS = """
-SELECT number, job, directory, started, ended, total(status = 'applied'), total(status = 'failed'),
-    total(status = 'open') FROM run LEFT JOIN entry ON entry.run = run.number GROUP BY number ORDER BY number
+SELECT number, job, directory, started, ended, ifnull(sum(status = 'applied'), 0), ifnull(sum(status = 'failed'), 0),
+    ifnull(sum(status = 'open'), 0) FROM run LEFT JOIN entry ON entry.run = run.number GROUP BY number ORDER BY number
 """
 
 
