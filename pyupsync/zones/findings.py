@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from pyupsync.model import Facts, Finding, Plan
 from pyupsync.zones import steps
+from pyupsync.zones.deciding import TREES
 from pyupsync.zones.entries import INTRANET, lookup, zone_name
 from pyupsync.zones.mending import mending
 from pyupsync.zones.names import covers_hosts_below
-from pyupsync.zones.plan import TREES
 from pyupsync.zones.resolve import Resolution
 from pyupsync.zones.sites import Place
 from pyupsync.zones.snapshot import ZoneSnapshot

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pyupsync.zones.entries import Entry, Hit, list_entries, search_domains, search_ranges
-from pyupsync.zones.plan import TREES
+from pyupsync.zones.deciding import TREES, search
+from pyupsync.zones.entries import Entry, Hit, list_entries
 from pyupsync.zones.policy import lists_for
 from pyupsync.zones.sites import Place
 from pyupsync.zones.snapshot import ZoneSnapshot
@@ -25,9 +25,6 @@ def _hits(snapshot: ZoneSnapshot, place: Place) -> Iterator[Hit]:
     for policy in lists_for(snapshot, place):
         yield from policy.hits
     for side in (snapshot.user, snapshot.machine):
-        if place.kind == "range":
-            yield from search_ranges(side.zone_map.sub("Ranges"), place.host, place.scheme).hits
-            continue
         for tree in TREES:
-            found = search_domains(side.zone_map.sub(tree), place.host, place.scheme)
+            found = search(side, place, tree)
             yield from (*found.hits, *found.hidden)

@@ -2,7 +2,7 @@
 
 - Written is the account's own side: ``Domains`` and ``EscDomains`` alike, or ``Ranges`` for an address.
 - What maps the site to the zone already, also from a wider entry or the machine's side, is left as it is.
-- What maps it to another zone, from wherever, is a conflict, unless forced.
+- What maps it to another zone, from wherever, is a conflict, unless forced; also what a subkey hides.
 - Where policy makes the account's entries void nothing is written; what to do instead is said.
 - A host whose entry would hold for every host below it is refused, unless forced.
 - Removed is the site's own value only, and only while it says Local intranet.
@@ -10,17 +10,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
+from functools import partial
 
 from pyupsync.errors import UsageError
 from pyupsync.model import Change, Outcome, Plan
 from pyupsync.zones import steps
-from pyupsync.zones.entries import INTRANET, Hit, Search, range_of, search_domains, search_ranges, zone_name
+from pyupsync.zones.deciding import TREES, deciding, exact_keys, hidden, search
+from pyupsync.zones.entries import INTRANET, range_of
 from pyupsync.zones.policy import Policy, lists_for, machine_only
+from pyupsync.zones.removing import removal
 from pyupsync.zones.sites import Place
-from pyupsync.zones.snapshot import Key, Side, ZoneSnapshot
-
-TREES = ("Domains", "EscDomains")
+from pyupsync.zones.snapshot import Key, ZoneSnapshot
 
 
 def plan_sites(
@@ -37,13 +38,28 @@ def plan_sites(
     keep = {place.site: place for place in wanted}
     drop = {place.site: place for place in absent}
     ranges = _Ranges(snapshot.user.zone_map.sub("Ranges"))
-    every: list[Change | Outcome] = []
-    for site, place in keep.items():
-        every += [_contradiction(place)] if site in drop else _add(place, snapshot, ranges, force=force)
+    every: list[Change | Outcome] = [_contradiction(keep[site]) for site in keep if site in drop]
+    adding = [place for site, place in keep.items() if site not in drop]
+    steps_of = partial(_add_all, adding, snapshot, ranges, force=force)
+    every += steps_of(_keys_made(steps_of(frozenset()), snapshot))
     for site, place in drop.items():
-        every += [] if site in keep else _remove(place, snapshot)
+        every += [] if site in keep else removal(place, snapshot)
     changes = tuple(step for step in every if isinstance(step, Change))
     return Plan(changes, tuple(step for step in every if isinstance(step, Outcome)))
+
+
+def _keys_made(every: Iterable[Change | Outcome], snapshot: ZoneSnapshot) -> frozenset[str]:
+    """The keys that are not there yet, in lower case: one hides what its domain key maps."""
+    top = snapshot.user.zone_map
+    paths = {str(step.after["path"]) for step in every if isinstance(step, Change) and step.after}
+    below = len(top.path) + 1
+    return frozenset(path.lower() for path in paths if not top.sub(path[below:]).there)
+
+
+def _add_all(
+    places: Sequence[Place], snapshot: ZoneSnapshot, ranges: _Ranges, made: frozenset[str], *, force: bool
+) -> list[Change | Outcome]:
+    return [step for place in places for step in _add(place, snapshot, ranges, made, force=force)]
 
 
 class _Ranges:
@@ -76,7 +92,9 @@ def _contradiction(place: Place) -> Outcome:
     return steps.failed(place, steps.ADD, place.site, error)
 
 
-def _add(place: Place, snapshot: ZoneSnapshot, ranges: _Ranges, *, force: bool) -> list[Change | Outcome]:
+def _add(
+    place: Place, snapshot: ZoneSnapshot, ranges: _Ranges, made: frozenset[str], *, force: bool
+) -> list[Change | Outcome]:
     if place.kind == "range":
         path = ranges.path(place.host)
         return [_void(place, snapshot, path) or _add_range(place, snapshot, path, force=force)]
@@ -84,7 +102,10 @@ def _add(place: Place, snapshot: ZoneSnapshot, ranges: _Ranges, *, force: bool) 
     void = _void(place, snapshot, paths["Domains"])
     if void:
         return [void]
-    every = [_add_domain(place, snapshot, tree, path, force=force) for tree, path in paths.items()]
+    every = [
+        _mapped_already(place, snapshot, tree, path, made) or _add_domain(place, snapshot, tree, path, force=force)
+        for tree, path in paths.items()
+    ]
     conflicts = [step for step in every if isinstance(step, Outcome) and step.status == "failed"]
     if conflicts:  # a site is mapped in both trees or in none
         return [*conflicts]
@@ -110,21 +131,15 @@ def _void(place: Place, snapshot: ZoneSnapshot, path: str) -> Outcome | None:
 
 def _void_by_machine(place: Place, snapshot: ZoneSnapshot, path: str, policy: Policy) -> Outcome:
     tree = "EscDomains" if snapshot.esc == "on" else "Domains"
-    found = _search(snapshot.machine, place, tree)
+    found = search(snapshot.machine, place, tree)
     if found.hits and found.zone == INTRANET:
         return steps.mapped_by_policy(place, path, found.hits[0])
     below = "Ranges" if place.kind == "range" else f"{tree}\\{place.path}"
     return steps.void_by_machine(place, path, policy, f"{snapshot.machine.zone_map.path}\\{below}")
 
 
-def _search(side: Side, place: Place, tree: str) -> Search:
-    if place.kind == "range":
-        return search_ranges(side.zone_map.sub("Ranges"), place.host, place.scheme)
-    return search_domains(side.zone_map.sub(tree), place.host, place.scheme)
-
-
 def _add_range(place: Place, snapshot: ZoneSnapshot, path: str, *, force: bool) -> Change | Outcome:
-    hit = _deciding(place, snapshot, "Ranges")
+    hit = deciding(place, snapshot, "Ranges")
     if hit and hit.zone == INTRANET:
         return steps.mapped(place, path, hit)
     if hit and not (force and hit.path == path):  # a wider range that comes first would still decide
@@ -133,59 +148,22 @@ def _add_range(place: Place, snapshot: ZoneSnapshot, path: str, *, force: bool) 
     return steps.added(place, path, key.value(place.scheme))
 
 
+def _mapped_already(place: Place, snapshot: ZoneSnapshot, tree: str, path: str, made: frozenset[str]) -> Outcome | None:
+    """The outcome where an entry maps it already, which no key that is made for another scheme will hide."""
+    hit = deciding(place, snapshot, tree)
+    if hit is None or hit.zone != INTRANET:
+        return None
+    hides = path.lower() in made and path.lower().startswith(f"{hit.path.lower()}\\")
+    return None if hides else steps.mapped(place, path, hit)
+
+
 def _add_domain(place: Place, snapshot: ZoneSnapshot, tree: str, path: str, *, force: bool) -> Change | Outcome:
-    hit = _deciding(place, snapshot, tree)
-    if hit and hit.zone == INTRANET:
-        return steps.mapped(place, path, hit)
-    if hit and not force:
+    hit = deciding(place, snapshot, tree)
+    if hit and hit.zone != INTRANET and not force:
         return steps.conflict(place, path, hit)
-    for key in _exact_keys(snapshot.user.zone_map.sub(tree), place.host):
+    if not force and (other := hidden(place, snapshot, tree)):
+        return steps.hidden_conflict(place, path, other)
+    for key in exact_keys(snapshot.user.zone_map.sub(tree), place.host):
         if key.path == path or (hit and key.path == hit.path):
             return steps.added(place, key.path, key.value(place.scheme))
     return steps.added(place, path, None)
-
-
-def _deciding(place: Place, snapshot: ZoneSnapshot, tree: str) -> Hit | None:
-    """The entry that decides now: the account's, else the machine's."""
-    found = (_search(side, place, tree).hits for side in (snapshot.user, snapshot.machine))
-    return next((hits[0] for hits in found if hits), None)
-
-
-def _exact_keys(domains: Key, host: str) -> Iterator[Key]:
-    """The keys that mean this very host, however it is split; one whose values come first stands first."""
-    for key in sorted(domains.subkeys, key=lambda key: key.name.lower()):
-        name = key.name.lower()
-        if name == host:
-            yield key
-        elif host.endswith(f".{name}") and (subkey := key.sub(host.removesuffix(f".{name}"))).there:
-            yield subkey
-
-
-def _remove(place: Place, snapshot: ZoneSnapshot) -> list[Change | Outcome]:
-    zone_map = snapshot.user.zone_map
-    if place.kind == "range":
-        return _remove_from(place, "Ranges", zone_map, snapshot)
-    return [step for tree in TREES for step in _remove_from(place, tree, zone_map, snapshot)]
-
-
-def _remove_from(place: Place, tree: str, zone_map: Key, snapshot: ZoneSnapshot) -> list[Change | Outcome]:
-    keys = zone_map.sub(tree)
-    if place.kind == "range":
-        own = [key for key in keys.subkeys if range_of(key).strip() == place.host]
-    else:
-        own = list(_exact_keys(keys, place.host))
-    gone: list[Change | Outcome] = [
-        steps.removed(place, key.path, value)
-        for key in own
-        if (value := key.value(place.scheme)) and key.dword(place.scheme) == INTRANET
-    ]
-    return gone or [_kept(place, keys.path, _deciding(place, snapshot, tree))]
-
-
-def _kept(place: Place, tree_path: str, hit: Hit | None) -> Outcome:
-    """There is no own value to remove; another entry may still map the site."""
-    path = f"{tree_path}\\{place.path}"
-    if hit is None:
-        return steps.unchanged(place, steps.REMOVE, path, "NotThere", f"No entry maps {place.site} there.")
-    reason = f"{place.site} is in the {zone_name(hit.zone)} zone by {hit.target}, which is left as it is."
-    return steps.unchanged(place, steps.REMOVE, path, "OtherEntry", reason)

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pyupsync.zones.entries import INTRANET, Hit, Search, search_domains, search_ranges, zone_name
+from pyupsync.zones.deciding import search
+from pyupsync.zones.entries import INTRANET, Hit, Search, zone_name
 from pyupsync.zones.policy import Policy, lists_for, machine_only
 from pyupsync.zones.sites import Place, place_of
-from pyupsync.zones.snapshot import LOGON, Key, Side, ZoneSnapshot
+from pyupsync.zones.snapshot import LOGON, Key, ZoneSnapshot
 
 Confidence = Literal["oracle-checked", "documented", "unknown"]
 
@@ -131,7 +132,7 @@ def _by_entries(snapshot: ZoneSnapshot, place: Place) -> _Verdict:
 
 def _in_tree(snapshot: ZoneSnapshot, place: Place, *, hardened: bool) -> _Verdict:
     sides = [snapshot.machine] if snapshot.machine_only else [snapshot.user, snapshot.machine]
-    searches = [search_side(side, place, hardened=hardened) for side in sides]
+    searches = [search(side, place, "EscDomains" if hardened else "Domains") for side in sides]
     hits = [search.hits[0] for search in searches if search.hits]
     verdict = _said(place, hits[0]) if hits else _by_rule(snapshot, place, hardened=hardened)
     if snapshot.machine_only:
@@ -139,13 +140,6 @@ def _in_tree(snapshot: ZoneSnapshot, place: Place, *, hardened: bool) -> _Verdic
     if hits and hardened and place.kind == "range":
         verdict = verdict.doubted("Whether Ranges count under Enhanced Security Configuration is not documented.")
     return _doubts(verdict, searches, hits)
-
-
-def search_side(side: Side, place: Place, *, hardened: bool) -> Search:
-    """The entries of one side that hold for a place, in the tree that counts under ESC or without it."""
-    if place.kind == "range":
-        return search_ranges(side.zone_map.sub("Ranges"), place.host, place.scheme)
-    return search_domains(side.zone_map.sub("EscDomains" if hardened else "Domains"), place.host, place.scheme)
 
 
 def _said(place: Place, hit: Hit) -> _Verdict:

@@ -11,6 +11,7 @@ from pyupsync.zones.sites import Place
 AREA = "zones"
 ADD = "Map to the Local intranet zone"
 REMOVE = "Remove from the Local intranet zone"
+_ASK = "Ask who wants it there; to map it to the Local intranet zone all the same, force it."
 
 
 def facts_of(path: str, value: RegistryValue, addresses: str = "") -> Facts:
@@ -58,12 +59,14 @@ def failed(place: Place, action: str, target: str, error: UpSyncError) -> Outcom
 
 def conflict(place: Place, path: str, hit: Hit) -> Outcome:
     """Somebody mapped it to another zone."""
-    error = ZoneConflict(
-        f"{place.site} is in the {zone_name(hit.zone)} zone already, by {hit.target}.",
-        target=hit.target,
-        advice="Ask who wants it there; to map it to the Local intranet zone all the same, force it.",
-    )
-    return failed(place, ADD, f"{path}\\{place.scheme}", error)
+    words = f"{place.site} is in the {zone_name(hit.zone)} zone already, by {hit.target}."
+    return failed(place, ADD, f"{path}\\{place.scheme}", ZoneConflict(words, target=hit.target, advice=_ASK))
+
+
+def hidden_conflict(place: Place, path: str, hit: Hit) -> Outcome:
+    """Somebody mapped it to another zone, and a subkey of the host may keep that from deciding."""
+    words = f"{place.site} is meant for the {zone_name(hit.zone)} zone by {hit.target}, which a subkey of it hides."
+    return failed(place, ADD, f"{path}\\{place.scheme}", ZoneConflict(words, target=hit.target, advice=_ASK))
 
 
 def too_wide(place: Place, path: str) -> Outcome:

@@ -146,7 +146,7 @@ ZONES = st.one_of(st.integers(0, 4), st.integers(1, 2), st.sampled_from(["1", b"
 VALUES = st.dictionaries(NAMES, ZONES, max_size=3)
 
 
-def _entries(drawn: Sequence[tuple[str, Values]]) -> dict[str, Values]:
+def entries(drawn: Sequence[tuple[str, Values]]) -> dict[str, Values]:
     """Entries below Domains; of two names that differ by case only the first is kept, as a registry would."""
     entries: dict[str, Values] = {}
     for path, values in drawn:
@@ -164,8 +164,8 @@ def _drawn_case(draw: st.DrawFn) -> Case:
     hosts = [host for domain in domains for host in HOSTS[domain].split()]
     entry = st.tuples(st.sampled_from(paths), VALUES)
     url = st.tuples(st.sampled_from(["http", "https", "file"]), st.sampled_from(hosts)).map("://".join)
-    account = _entries(draw(st.lists(entry, min_size=1, max_size=6)))
-    machine = _entries(draw(st.lists(entry, max_size=3)))
+    account = entries(draw(st.lists(entry, min_size=1, max_size=6)))
+    machine = entries(draw(st.lists(entry, max_size=3)))
     return Case(tuple(draw(st.lists(url, min_size=2, max_size=5, unique=True))), account, machine)
 
 
