@@ -104,7 +104,7 @@ class SqliteMemory(_Part):
 
     def learn(self, known: Iterable[Known]) -> None:
         """Keep this of these people, in place of what was known."""
-        with transaction(self._connection, self._path) as connection:
+        with transaction(self._connection, self._path, durable=False) as connection:
             _learn(connection, known)
 
 
@@ -113,7 +113,7 @@ class SqliteJournal(_Part):
 
     def begin(self, job: str, directory: str) -> int:
         """Begin a run and return its number."""
-        with transaction(self._connection, self._path) as connection:
+        with transaction(self._connection, self._path, durable=False) as connection:
             values = (job, directory, now())
             return (
                 connection.execute("INSERT INTO run (job, directory, started) VALUES (?, ?, ?)", values).lastrowid or 0
@@ -127,7 +127,7 @@ class SqliteJournal(_Part):
             for intent in intents
             if intent.before and intent.previous
         ]
-        with transaction(self._connection, self._path) as connection:
+        with transaction(self._connection, self._path, durable=True) as connection:
             connection.executemany(
                 "INSERT INTO previous VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at", replaced
             )
@@ -139,7 +139,7 @@ class SqliteJournal(_Part):
 
     def settle(self, run: int, settled: Sequence[Settled], known: Iterable[Known]) -> None:
         """Keep what became of intents, and what is known of their people since; both or neither."""
-        with transaction(self._connection, self._path) as connection:
+        with transaction(self._connection, self._path, durable=False) as connection:
             connection.executemany(
                 "UPDATE entry SET status = ?, code = ? WHERE run = ? AND guid = ?",
                 [(one.status, one.code, run, one.guid) for one in settled],
@@ -153,7 +153,7 @@ class SqliteJournal(_Part):
 
     def end(self, run: int) -> None:
         """Note that a run came to its end."""
-        with transaction(self._connection, self._path) as connection:
+        with transaction(self._connection, self._path, durable=False) as connection:
             connection.execute("UPDATE run SET ended = ? WHERE number = ?", (now(), run))
 
 
@@ -185,7 +185,7 @@ class SqliteHistory(_Part):
             "SELECT sha256 FROM (SELECT sha256, sum(size) OVER (ORDER BY at DESC, sha256) AS upto FROM previous)"
             " WHERE upto > ?"
         )
-        with transaction(self._connection, self._path) as connection:
+        with transaction(self._connection, self._path, durable=True) as connection:
             gone = connection.execute("DELETE FROM previous WHERE at < ?", (oldest,)).rowcount
             gone += connection.execute(f"DELETE FROM previous WHERE sha256 IN ({too_much})", (max_bytes,)).rowcount  # noqa: S608
         with translated(self._path):

@@ -53,7 +53,6 @@ def open_file(path: Path, *, writing: bool) -> sqlite3.Connection:
         if writing:
             path.chmod(0o600)
             connection.execute("PRAGMA journal_mode = WAL")
-            connection.execute("PRAGMA synchronous = FULL")
         return connection
 
 
@@ -117,9 +116,13 @@ def translated(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[sqlite3.Connection]:
-    """All of it or nothing, on the disk when it ends."""
+def transaction(connection: sqlite3.Connection, path: Path, *, durable: bool) -> Iterator[sqlite3.Connection]:
+    """All of it or nothing; when ``durable``, it outlasts a power cut once it ends, and what came before it too.
+
+    Without, it outlasts a kill, and costs no wait for the disk: https://www.sqlite.org/pragma.html#pragma_synchronous
+    """
     with translated(path):
+        connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield connection
