@@ -28,6 +28,9 @@ function Invoke-UpsJob {
     $bridge = @{ Module = 'pyupsync.bridge'; Function = 'call' }
     $request = @{ job = $Job; settings = $Setting; what_if = [bool] $WhatIfPreference }
     $run = Invoke-UpsPython @bridge -Argument 'open', '', $request
+    $binding = $Cmdlet.MyInvocation.MyCommand.ScriptBlock.Attributes |
+        Where-Object { $_ -is [System.Management.Automation.CmdletBindingAttribute] }
+    $asking = $ConfirmPreference -ne 'None' -and [int] $binding.ConfirmImpact -ge [int] $ConfirmPreference
     $progress = $null
     $ended = $null
     try {
@@ -45,7 +48,11 @@ function Invoke-UpsJob {
                 $progress = ConvertTo-UpsProgress -Item $item
                 $Cmdlet.WriteProgress($progress)
             } elseif ($item.type -eq 'change' -and $Apply) {
-                $reply = ([string] $Cmdlet.ShouldProcess($item.target, $item.action)).ToLowerInvariant()
+                $approved = $Cmdlet.ShouldProcess($item.target, $item.action)
+                # Whoever is asked hears what became of a change before the next question; else changes need not wait.
+                if ($asking -or -not $approved) {
+                    $reply = ([string] $approved).ToLowerInvariant()
+                }
             } else {
                 Write-UpsItem -Cmdlet $Cmdlet -Item $item -Judging:$Judging
             }
