@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
@@ -15,8 +14,7 @@ from pyupsync.photos.recall import Recall
 from pyupsync.wiring import PhotoAdapters, open_photo_adapters
 from pyupsync.workflows.photo_reports import photo_reports
 from pyupsync.workflows.photo_runs import PhotoRun, begin_run
-
-LOGGER = logging.getLogger("pyupsync")
+from pyupsync.workflows.streams import LOGGER, outcomes_of
 
 
 def photo_plan_events(job: PhotoJob) -> EventStream:
@@ -94,17 +92,4 @@ def export_photos(
     Raises:
         UpSyncError: The job cannot begin, or its source of profiles broke. One person's failure is an outcome.
     """
-    stream = photo_export_events(job, what_if=what_if)
-    reply: bool | None = None
-    try:
-        while True:
-            event = stream.send(reply)
-            reply = confirm(event) if confirm and isinstance(event, Change) else None
-            if isinstance(event, Outcome):
-                yield event
-            elif isinstance(event, Message) and event.level != "verbose":
-                LOGGER.warning("%s", event.text)
-    except StopIteration:
-        return
-    finally:
-        stream.close()
+    return outcomes_of(photo_export_events(job, what_if=what_if), confirm)
