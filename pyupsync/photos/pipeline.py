@@ -1,12 +1,12 @@
 """The stream from profiles to planned changes: match in batches, fetch and conform in a bounded pool.
 
-Pictures are fetched in threads; the directory is asked, and later written, by the consumer's thread only.
+Profiles are read and pictures fetched in threads; the directory is asked, and later written, by the consumer's only.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 from functools import partial
@@ -16,6 +16,7 @@ from pyupsync.model import Change, Event, EventStream, Known, Outcome, Person, P
 from pyupsync.photos.decide import Decided, Decider, failure
 from pyupsync.photos.match import Matcher
 from pyupsync.photos.plan import no_picture, not_cleared, plan_clear
+from pyupsync.photos.reading import Reading
 from pyupsync.photos.recall import Recall
 from pyupsync.photos.workers import Workers
 from pyupsync.ports import ProfileSource
@@ -131,11 +132,18 @@ class _Planning:
             self.recall.flush()
 
     def _everybody(self) -> Iterator[Event]:
+        matcher = Matcher(self.recall.directory.domain)
+        reading = Reading(self.profiles.read, BATCH)
         try:
-            for profile, verdict in self._matched():
-                yield from self._begin(profile, verdict)
+            for batch in reading.batches(HEARTBEAT):
+                if not batch:
+                    yield from self._meanwhile()
+                for profile, verdict in self._matched(matcher, batch):
+                    yield from self._begin(profile, verdict)
         except ProfileError as error:
             self.broken = error
+        finally:
+            reading.stop()
         while self.fetching.running:
             yield from self._drain()
 
@@ -158,6 +166,13 @@ class _Planning:
             self.clears.append(event)
         else:
             yield from self.pulse.pass_on(event)
+
+    def _meanwhile(self) -> Iterator[Event]:
+        """What is to be told while profiles are waited for."""
+        if self.fetching.running:
+            yield from self._drain()
+        else:
+            yield from self.pulse.beat()
 
     def _drain(self) -> Iterator[Event]:
         for decided in self.fetching.finished():
@@ -182,33 +197,16 @@ class _Planning:
         advice = "See that the profiles are whole; if they are, give a higher --max-clear (-MaxClear)."
         return ClearLimitExceeded(said, advice=advice)
 
-    def _matched(self) -> Iterator[tuple[Profile, Outcome | tuple[Person, Known]]]:
-        matcher = Matcher(self.recall.directory.domain)
-        for batch in _batches(self.profiles.read()):
-            try:
-                verdicts = list(matcher.match(batch, self.recall.find))
-                people = [verdict for _, verdict in verdicts if isinstance(verdict, Person)]
-                recalled = list(self.recall.recall(people))
-            except DirectoryError as error:
-                yield from ((profile, failure(error, profile, profile.account)) for profile in batch)
-                continue
-            found = iter(recalled)
-            for profile, verdict in verdicts:
-                yield profile, verdict if isinstance(verdict, Outcome) else next(found)
-
-
-def _batches(profiles: Iterable[Profile]) -> Iterator[list[Profile]]:
-    """Split into batches; when the source breaks, what came before it is a batch too."""
-    batch: list[Profile] = []
-    try:
-        for profile in profiles:
-            batch.append(profile)
-            if len(batch) == BATCH:
-                yield batch
-                batch = []
-    except ProfileError:
-        if batch:
-            yield batch
-        raise
-    if batch:
-        yield batch
+    def _matched(
+        self, matcher: Matcher, batch: list[Profile]
+    ) -> Iterator[tuple[Profile, Outcome | tuple[Person, Known]]]:
+        try:
+            verdicts = list(matcher.match(batch, self.recall.find))
+            people = [verdict for _, verdict in verdicts if isinstance(verdict, Person)]
+            recalled = list(self.recall.recall(people))
+        except DirectoryError as error:
+            yield from ((profile, failure(error, profile, profile.account)) for profile in batch)
+            return
+        found = iter(recalled)
+        for profile, verdict in verdicts:
+            yield profile, verdict if isinstance(verdict, Outcome) else next(found)

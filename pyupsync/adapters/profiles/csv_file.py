@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from pyupsync.adapters.profiles.fields import FIELDS, folded, located, profile_of, unusable
+from pyupsync.adapters.profiles.readings import Readings
 from pyupsync.adapters.profiles.text_lines import numbered_lines, opened_text
 from pyupsync.errors import ProfileError
 from pyupsync.model import Profile
@@ -32,7 +33,7 @@ class CsvProfiles:
     def __init__(self, path: str) -> None:
         self._path = path
         self._name = Path(path).name
-        self._reading: set[Generator[Profile, None, None]] = set()
+        self._readings = Readings()
         with opened_text(path) as text:
             _Table(text, path)
 
@@ -46,15 +47,11 @@ class CsvProfiles:
 
     def read(self) -> Iterator[Profile]:
         """Yield a profile for each row; a row that cannot be used has no account, and ``origin`` says why."""
-        reading = self._profiles()
-        self._reading.add(reading)
-        return reading
+        return self._readings.begin(self._profiles())
 
     def close(self) -> None:
         """Close the file for whoever has not read to its end."""
-        for reading in self._reading:
-            reading.close()
-        self._reading.clear()
+        self._readings.close()
 
     def _profiles(self) -> Generator[Profile, None, None]:
         with opened_text(self._path) as text:

@@ -13,6 +13,7 @@ from collections.abc import Generator, Iterator
 from typing import Any
 
 from pyupsync.adapters.profiles.fields import unusable
+from pyupsync.adapters.profiles.readings import Readings
 from pyupsync.errors import ProfileError
 from pyupsync.model import Profile
 
@@ -39,7 +40,7 @@ class ObjectModel:
 
     def __init__(self, site: str = "") -> None:
         self._site: Any = None
-        self._reading: set[Generator[Profile, None, None]] = set()
+        self._readings = Readings()
         _load()
         try:
             self._manager: Any = self._open(site)
@@ -55,15 +56,11 @@ class ObjectModel:
 
     def read(self) -> Iterator[Profile]:
         """Yield the profiles as they are enumerated; one that cannot be read has no account, and a reason."""
-        reading = self._profiles()
-        self._reading.add(reading)
-        return reading
+        return self._readings.begin(self._profiles())
 
     def close(self) -> None:
         """End all reading and give the site back."""
-        for reading in self._reading:
-            reading.close()
-        self._reading.clear()
+        self._readings.close()
         site, self._site = self._site, None
         if site is not None:
             site.Dispose()

@@ -8,12 +8,13 @@ https://learn.microsoft.com/sharepoint/dev/general-development/following-people-
 from __future__ import annotations
 
 import json
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from pyupsync.adapters.profiles.account_list import AccountList, Listed, asked_for
 from pyupsync.adapters.profiles.fields import unusable
+from pyupsync.adapters.profiles.readings import Readings
 from pyupsync.adapters.profiles.web import Answer, Web, WebAccess, web_address
 from pyupsync.adapters.profiles.web_errors import of_page
 from pyupsync.errors import ProfileError
@@ -47,7 +48,7 @@ class PeopleManager:
         self._accounts = AccountList(accounts)
         self._access = access
         self._web = Web(access, _ACCEPT)
-        self._reading: set[Generator[Profile, None, None]] = set()
+        self._readings = Readings()
 
     def count(self) -> int | None:
         """How many accounts are listed; None when the list cannot be read to its end."""
@@ -58,16 +59,12 @@ class PeopleManager:
 
     def read(self) -> Iterator[Profile]:
         """Yield a profile for each account in the list's order; one that cannot be had has no account, and a reason."""
-        reading = asked_for(self._accounts, self._profile, self._access.workers)
-        self._reading.add(reading)
-        return reading
+        return self._readings.begin(asked_for(self._accounts, self._profile, self._access.workers))
 
     def close(self) -> None:
         """Close the connections and end all reading."""
         self._web.close()
-        for reading in self._reading:
-            reading.close()
-        self._reading.clear()
+        self._readings.close()
 
     def _profile(self, listed: Listed) -> Profile:
         for account in spellings(listed.account):

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from pyupsync.adapters.profiles.readings import Readings
 from pyupsync.adapters.profiles.soap import call
 from pyupsync.adapters.profiles.web import Web, WebAccess, web_address
 from pyupsync.errors import ProfileError
@@ -51,7 +52,7 @@ class LibraryFolder:
 
     def __init__(self, path: str) -> None:
         self._root = Path(path)
-        self._reading: set[Generator[Profile, None, None]] = set()
+        self._readings = Readings()
         if not self._root.is_dir():
             raise ProfileError(f"There is no folder {path} with a picture library.", target=path)
 
@@ -61,15 +62,11 @@ class LibraryFolder:
 
     def read(self) -> Iterator[Profile]:
         """Yield a profile for each thumbnail; its PictureURL is the path below the folder."""
-        reading = self._profiles()
-        self._reading.add(reading)
-        return reading
+        return self._readings.begin(self._profiles())
 
     def close(self) -> None:
         """End all reading."""
-        for reading in self._reading:
-            reading.close()
-        self._reading.clear()
+        self._readings.close()
 
     def _profiles(self) -> Generator[Profile, None, None]:
         for folder, below, names in os.walk(self._root, onerror=_unreadable):
@@ -96,7 +93,7 @@ class LibraryOnSite:
         self._url = web_address(address, "library") + _SERVICE
         self._host = urlsplit(self._url).netloc
         self._web = Web(access, "text/xml")
-        self._reading: set[Generator[Profile, None, None]] = set()
+        self._readings = Readings()
 
     def count(self) -> int | None:
         """None: only reading them all would tell."""
@@ -104,16 +101,12 @@ class LibraryOnSite:
 
     def read(self) -> Iterator[Profile]:
         """Yield a profile for each thumbnail, library by library and in the order of their identifiers."""
-        reading = self._profiles()
-        self._reading.add(reading)
-        return reading
+        return self._readings.begin(self._profiles())
 
     def close(self) -> None:
         """Close the connections and end all reading."""
         self._web.close()
-        for reading in self._reading:
-            reading.close()
-        self._reading.clear()
+        self._readings.close()
 
     def _profiles(self) -> Generator[Profile, None, None]:
         lists = call(self._web, self._url, _NAMESPACE, "GetListCollection")

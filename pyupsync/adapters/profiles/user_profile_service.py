@@ -15,6 +15,7 @@ from lxml import etree
 
 from pyupsync.adapters.profiles.account_list import AccountList, Listed, asked_for
 from pyupsync.adapters.profiles.fields import folded, located, profile_of, unusable
+from pyupsync.adapters.profiles.readings import Readings
 from pyupsync.adapters.profiles.soap import Fault, call, texts
 from pyupsync.adapters.profiles.web import Web, WebAccess, web_address
 from pyupsync.errors import ProfileDenied, ProfileError
@@ -53,7 +54,7 @@ class UserProfileService:
         self._accounts = AccountList(accounts) if accounts else None
         self._workers = access.workers
         self._web = Web(access, "text/xml")
-        self._reading: set[Generator[Profile, None, None]] = set()
+        self._readings = Readings()
 
     def count(self) -> int | None:
         """How many profiles the service counts, or accounts are listed; None when it cannot be told."""
@@ -68,18 +69,13 @@ class UserProfileService:
     def read(self) -> Iterator[Profile]:
         """Yield the profiles in their order; one that cannot be read has no account, and its origin says why."""
         if self._accounts is None:
-            reading = self._profiles()
-        else:
-            reading = asked_for(self._accounts, self._profile, self._workers)
-        self._reading.add(reading)
-        return reading
+            return self._readings.begin(self._profiles())
+        return self._readings.begin(asked_for(self._accounts, self._profile, self._workers))
 
     def close(self) -> None:
         """Close the connections and end all reading."""
         self._web.close()
-        for reading in self._reading:
-            reading.close()
-        self._reading.clear()
+        self._readings.close()
 
     def _profile(self, listed: Listed) -> Profile:
         response = self._call("GetUserProfileByName", AccountName=listed.account)
