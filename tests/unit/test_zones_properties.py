@@ -53,7 +53,7 @@ class Drawn:
 
 @st.composite
 def drawn(draw: st.DrawFn) -> Drawn:
-    domains = draw(st.lists(st.sampled_from(sorted(PATHS)), min_size=1, max_size=2, unique=True))
+    domains = [draw(st.sampled_from(sorted(PATHS)))]
     paths = [path for domain in domains for path in PATHS[domain].split()]
     hosts = [host for domain in domains for host in HOSTS[domain].split()]
     entry = st.tuples(st.sampled_from(paths), VALUES)
@@ -63,8 +63,10 @@ def drawn(draw: st.DrawFn) -> Drawn:
         account |= {path.replace("Domains", tree, 1): values for path, values in found.items()}
     harden = draw(st.sampled_from([{}, {"IEHarden": 0}, {"IEHarden": 1}]))
     machine = entries(draw(st.lists(entry, max_size=2)))
-    url = st.tuples(st.sampled_from(SCHEMES), st.sampled_from(hosts)).map("://".join)
-    urls = draw(st.lists(url, min_size=1, max_size=3, unique_by=str.lower))
+    chosen = draw(st.lists(st.sampled_from(hosts), min_size=1, max_size=2, unique_by=str.lower))
+    # Several protocols of one host, since a key made for one of them hides what the domain maps for the others.
+    schemes = st.lists(st.sampled_from(SCHEMES), min_size=1, max_size=3, unique=True)
+    urls = [f"{scheme}://{host}" for host in chosen for scheme in draw(schemes)]
     return Drawn({**account, "": {**NO_RULES, **harden}}, machine, urls, hosts)
 
 
