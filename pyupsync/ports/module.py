@@ -25,7 +25,7 @@ class ModuleFolder(Protocol):
         ...
 
     def put(self, module: PackagedModule) -> None:
-        """Install a version, in place of the same one: as a whole or not at all, whenever the process ends.
+        """Install a version, in place of the same one: never in part, whenever the process ends.
 
         Raises:
             ModuleFolderDenied: No right to write there.
