@@ -21,6 +21,7 @@ from pyupsync.errors import RegistryError, RegistryUnreadable, ServiceAccountErr
 from pyupsync.model import RegistryValue
 from tests.contract.test_registry import VALUES
 from tests.standins.winreg_wine import installed
+from tests.unit.test_reg_file import FORMS, KEY
 
 SID = "S-1-5-21-111-222-333-1105"
 LISTED = f"HKEY_LOCAL_MACHINE\\{PROFILES}\\{SID}"
@@ -175,6 +176,23 @@ def test_windows_knows_the_sids_of_its_accounts(winreg, monkeypatch) -> None:
     with pytest.raises(ServiceAccountError, match="knows no account") as caught:
         accounts.sid("CORP\\niemand")
     assert caught.value.advice
+
+
+def test_wine_imports_every_form_as_we_read_it(wine, winreg, tmp_path) -> None:
+    """Deletions, continued and odd lines; but strings over several lines and numbers that are cut, which Wine mends."""
+    file, text = tmp_path / "formen.reg", FORMS.replace("\n", "\r\n")
+    file.write_bytes(text.encode("utf-16"))
+    wine.import_file(text)
+    with closing(LiveRegistry()) as live, closing(RegFileRegistry(str(file))) as ours:
+        found, expected = ({value.name: value for value in registry.values(KEY)} for registry in (live, ours))
+        assert {name for name in {*found, *expected} if found.get(name) != expected.get(name)} == {
+            "zwei\r\nZeilen",
+            "odd",
+        }
+        assert len(found) > 10
+        assert live.keys(KEY) == ours.keys(KEY)
+        for name in ours.keys(KEY):
+            assert list(live.values(rf"{KEY}\{name}")) == list(ours.values(rf"{KEY}\{name}"))
 
 
 def test_wine_reads_reg_files_as_we_do_and_we_read_its_own(wine, winreg, tmp_path) -> None:

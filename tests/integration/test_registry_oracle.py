@@ -143,6 +143,20 @@ def test_an_undo_file_puts_back_what_wine_said_before(wine, tmp_path, monkeypatc
     assert wine.zones(*URLS, *NEIGHBOURS, hives=Hives(user=r"HKCU\Imported500")) == before
 
 
+def test_the_reg_file_of_a_plan_brings_the_sites_in_when_it_is_imported(wine, tmp_path, monkeypatch) -> None:
+    """``--reg-file``, for ``reg import``: the same zones as adding them gives, and nothing was changed before."""
+    monkeypatch.chdir(tmp_path)
+    file, out = tmp_path / "dienst.reg", tmp_path / "geplant.reg"
+    file.write_bytes("Windows Registry Editor Version 5.00\r\n\r\n".encode("utf-16"))
+    with closing(RegFileRegistry(str(file))) as registry:
+        seed(registry)
+    was = file.read_bytes()
+    before = wine.zones(*URLS, *NEIGHBOURS, hives=of_reg(wine, file, 600))
+    assert main(["zones", "plan", *URLS, "--registry", f"reg:{file}", "--reg-file", str(out)]) == 3
+    assert file.read_bytes() == was
+    assert wine.zones(*URLS, *NEIGHBOURS, hives=of_reg(wine, out, 600)) == [1] * len(URLS) + before[len(URLS) :]
+
+
 def test_a_hive_is_left_alone_by_a_second_run(tmp_path, monkeypatch) -> None:
     """Of the whole command, not of the adapter alone."""
     if reason := missing_hive_tools():
