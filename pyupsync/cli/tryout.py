@@ -11,7 +11,8 @@ def add(areas: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "tryout",
         help="see it work on 25 made-up people, on this machine alone",
         description="Make a small farm of 25 fictional people in a folder (a photo site on this machine, a directory "
-        "in LDIF, profiles in CSV), plan and export their pictures, and leave a page with what became of each.",
+        "in LDIF, profiles in CSV, a service account's registry), trust its site, bring its addresses into that "
+        "account's Intranet zone, plan and export the pictures, and leave a page with what became of each.",
     )
     parser.add_argument("folder", metavar="DIR", nargs="?", default="tryout", help="where to make it (./tryout)")
     parser.set_defaults(run=run)
