@@ -22,20 +22,25 @@ _MS_PRIVATE = 1 << 18
 _MNT_DETACH = 2
 
 
-def _call(name: str, *args: object) -> None:
+def call(name: str, *args: object) -> None:
+    """Call a function of the C library that answers 0.
+
+    Raises:
+        LabError: It did not.
+    """
     libc = ctypes.CDLL(None, use_errno=True)
     if getattr(libc, name)(*args) != 0:
         reason = os.strerror(ctypes.get_errno())
-        raise LabError(f"The lab cannot have a hosts file of its own: {name}: {reason}; it needs CAP_SYS_ADMIN.")
+        raise LabError(f"The lab cannot have namespaces of its own: {name}: {reason}; it needs CAP_SYS_ADMIN.")
 
 
 @contextmanager
 def own_hosts_file(hosts: Path) -> Iterator[None]:
     """Let names resolve by ``hosts`` here and in every child started meanwhile."""
-    _call("unshare", _CLONE_NEWNS)
-    _call("mount", b"none", b"/", None, ctypes.c_ulong(_MS_REC | _MS_PRIVATE), None)
-    _call("mount", os.fsencode(hosts), b"/etc/hosts", None, ctypes.c_ulong(_MS_BIND), None)
+    call("unshare", _CLONE_NEWNS)
+    call("mount", b"none", b"/", None, ctypes.c_ulong(_MS_REC | _MS_PRIVATE), None)
+    call("mount", os.fsencode(hosts), b"/etc/hosts", None, ctypes.c_ulong(_MS_BIND), None)
     try:
         yield
     finally:
-        _call("umount2", b"/etc/hosts", _MNT_DETACH)
+        call("umount2", b"/etc/hosts", _MNT_DETACH)
