@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-MEASURES = ("writes", "export")
+MEASURES = ("writes", "fetch", "images", "export")
 
 
 def main(words: list[str]) -> int:
