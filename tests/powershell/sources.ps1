@@ -4,8 +4,14 @@ param (
     [Parameter(Mandatory)] [string] $Folder,
     [Parameter(Mandatory)] [string] $Report,
     # Where the REST service is.
-    [Parameter(Mandatory)] [string] $Service
+    [Parameter(Mandatory)] [string] $Service,
+    # The folder with the object model, which SharePoint's own module has loaded on a server of the farm.
+    [Parameter(Mandatory)] [string] $Assemblies
 )
+
+foreach ($name in 'Microsoft.SharePoint', 'Microsoft.Office.Server.UserProfiles') {
+    $null = [System.Reflection.Assembly]::LoadFrom((Join-Path -Path $Assemblies -ChildPath "$name.dll"))
+}
 
 Set-Location -LiteralPath $Folder
 Import-Module -Name $Module

@@ -11,7 +11,7 @@ import pytest
 from tests.lab.pictures import portrait
 from tests.powershell.conftest import MODULE, Farm, Start
 from tests.standins import profile_services
-from tests.standins.object_model import environment, write_profiles
+from tests.standins.object_model import PEOPLE_FILE, write_profiles
 from tests.standins.profile_services import ProfileOnFarm, serving
 
 PEOPLE = ("CORP\\alice", "CORP\\böse")
@@ -34,9 +34,8 @@ def told(start: Start, farm: Farm, object_model: Path, tmp_path_factory: pytest.
     report = folder / "report.json"
     script = Path(__file__).with_name("sources.ps1")
     with pytest.MonkeyPatch.context() as patch, serving(profile_services.Farm("SE", profiles)) as address:
-        for name, value in environment(object_model, write_profiles(folder / "people", rows)).items():
-            patch.setenv(name, value)
-        process = start(script, *map(str, (MODULE, folder, report, address)))
+        patch.setenv(PEOPLE_FILE, str(write_profiles(folder / "people", rows)))
+        process = start(script, *map(str, (MODULE, folder, report, address, object_model)))
         out, err = process.communicate(timeout=120)
     assert (process.returncode, out, err) == (0, "", "")
     return json.loads(report.read_text(encoding="utf-8"))

@@ -16,6 +16,8 @@ from pyupsync.model import Profile
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
+PEOPLE_FILE = "PYUPSYNC_STANDIN_PROFILES"
+"""The environment variable that names the file of the people whom the assemblies know."""
 _SHAREPOINT, _PROFILES = "Microsoft.SharePoint", "Microsoft.Office.Server.UserProfiles"
 
 
@@ -32,7 +34,7 @@ def environment(assemblies: Path, profiles: Path) -> dict[str, str]:
     """What a process is given so that it finds the assemblies, this checkout and the people."""
     return {
         "PYTHONPATH": os.pathsep.join((str(ROOT), str(assemblies))),
-        "PYUPSYNC_STANDIN_PROFILES": str(profiles),
+        PEOPLE_FILE: str(profiles),
     }
 
 
