@@ -8,8 +8,9 @@ import ssl
 import pytest
 from ldap3.core.exceptions import LDAPOperationResult, LDAPSocketOpenError
 
+from pyupsync.adapters.directory.ldap_address import parse_address
 from pyupsync.adapters.directory.ldap_errors import result_error, translate
-from pyupsync.adapters.directory.ldap_login import parse_address, tls_context
+from pyupsync.adapters.directory.ldap_login import tls_context
 from pyupsync.config import Login
 from pyupsync.errors import (
     CredentialError,
@@ -134,11 +135,27 @@ def test_what_lies_behind_an_error_is_found():
 )
 def test_addresses_are_taken_apart(text, host, port, base, server):
     address = parse_address(text)
-    assert (address.host, address.port, address.base, address.server) == (host, port, base, server)
+    (place,) = address.places
+    assert (place.host, place.port, address.base, place.server) == (host, port, base, server)
+
+
+def test_an_address_may_name_several_hosts_or_none():
+    several = parse_address("ldaps://dc1.corp.example,dc2.corp.example:6360,[fd00::1]/DC=corp,DC=example")
+    assert [(place.host, place.port) for place in several.places] == [
+        ("dc1.corp.example", 636),
+        ("dc2.corp.example", 6360),
+        ("fd00::1", 636),
+    ]
+    none = parse_address("ldaps:///OU=Staff,DC=corp,DC=example")
+    assert (none.places, none.domain) == ((), "corp.example")
 
 
 @pytest.mark.parametrize(
-    "text", ["ldap://dc1/DC=x", "ldaps://", "ldaps://a:0/", "ldaps://a:99999/", "ldaps://u:p@dc1/", "dc1", "ldaps:dc1"]
+    "text",
+    [
+        *("ldap://dc1/DC=x", "ldaps://", "ldaps://a:0/", "ldaps://a:99999/", "ldaps://u:p@dc1/", "dc1", "ldaps:dc1"),
+        *("ldaps:///", "ldaps:///OU=Staff", "ldaps://a,,b/DC=x", "ldaps://a, /DC=x", "ldaps://a b/DC=x"),
+    ],
 )
 def test_anything_else_is_refused_and_the_good_forms_named(text):
     """Above all ldap://, which would send the password in the clear."""

@@ -18,8 +18,10 @@ from ldap3.core.exceptions import (
 )
 
 from pyupsync.adapters.directory import ldap_entries as entries
+from pyupsync.adapters.directory.ldap_address import LdapAddress, parse_address
+from pyupsync.adapters.directory.ldap_controllers import DomainControllers
 from pyupsync.adapters.directory.ldap_errors import NATIVE, NATIVE_SLIPS, result_error, translate
-from pyupsync.adapters.directory.ldap_login import LdapAddress, connect, parse_address, tls_context
+from pyupsync.adapters.directory.ldap_login import tls_context
 from pyupsync.adapters.directory.ldap_metadata import METADATA, photo_usn
 from pyupsync.adapters.directory.ldap_silence import Silence
 from pyupsync.adapters.directory.ldap_wire import Answer
@@ -44,7 +46,8 @@ def open_ldap(address: str, login: Login, ca_file: str, timeout: float, classes:
     """Connect and log on to ``ldaps://HOST[:PORT]/BASE`` or ``ldap+starttls://HOST[:PORT]/BASE``.
 
     Args:
-        address: Where to; without a base, the whole domain of the server.
+        address: Where to; without a base, the whole domain of the server. Of several hosts, with commas between them,
+            the first that can be reached is used until it cannot; without a host, DNS names the domain's controllers.
         login: As whom: ``current`` and ``kerberos`` by ticket, ``ntlm`` and ``simple`` by password; all inside TLS.
         ca_file: PEM file of the authorities to trust, empty for the system's.
         timeout: Seconds to wait for the connection, and for each answer.
@@ -78,8 +81,8 @@ class LdapDirectory:
         self._address = address
         self._login = login
         self._classes = classes
-        self._context = tls_context(ca_file)
         self._timeout = timeout
+        self._controllers = DomainControllers(address, login, tls_context(ca_file), timeout)
         self._connection: Connection | None = None
         self._domain: Domain | None = None
         self._replica_of: tuple[Connection, str] | None = None
@@ -130,7 +133,9 @@ class LdapDirectory:
     def send_photo(self, dn: str, photo: bytes | None) -> SentWrite:
         """As ``write_photo``, without waiting for the answer."""
         if self._writers is None:
-            self._writers = PhotoWriters(self._connect, self._translated, self._verdict, self._silence, self._timeout)
+            self._writers = PhotoWriters(
+                self._controllers, self._translated, self._verdict, self._silence, self._timeout
+            )
         return self._writers.send(dn, photo)
 
     def close(self) -> None:
@@ -166,22 +171,19 @@ class LdapDirectory:
 
     def _connected(self) -> Connection:
         if self._connection is None:
-            self._connection = self._connect()
+            self._connection = self._controllers.connect()
         return self._connection
-
-    def _connect(self) -> Connection:
-        return connect(self._address, self._login, self._context, self._timeout)
 
     def _verdict(self, answer: Answer, dn: str) -> None:
         if answer.code == 0:
             return
-        error = result_error(answer.code, answer.text, self._address.server, self._login, dn)
+        error = result_error(answer.code, answer.text, self._controllers.server, self._login, dn)
         if isinstance(error, DirectoryDenied):
             raise DirectoryDenied(error.message, target=dn, advice=self._delegation(dn)) from error
         raise error
 
     def _translated(self, error: Exception, target: str) -> UpSyncError:
-        return translate(error, self._address.server, self._login, target)
+        return translate(error, self._controllers.server, self._login, target)
 
     def _run(self, connection: Connection, target: str, search: Mapping[str, object]) -> list[dict[str, Any]]:
         connection.search(**search)
@@ -192,13 +194,13 @@ class LdapDirectory:
 
     def _result(self, connection: Connection, target: str) -> DirectoryError:
         result = connection.result
-        return result_error(result["result"], result["message"] or "", self._address.server, self._login, target)
+        return result_error(result["result"], result["message"] or "", self._controllers.server, self._login, target)
 
     def _read(self, connection: Connection, dn: str, *names: str) -> entries.Values:
         search = {"search_base": dn, "search_filter": "(objectClass=*)", "search_scope": BASE, "attributes": names}
         found = self._run(connection, dn, search)
         if not found:  # the entry is there, but hidden from this account
-            raise PersonNotFound(f"{self._address.server} shows no entry {dn}.", target=dn)
+            raise PersonNotFound(f"{self._controllers.server} shows no entry {dn}.", target=dn)
         return _values(found[0])
 
     def _people(self, connection: Connection, wanted: str, *, photos: bool) -> list[Person]:
@@ -259,14 +261,14 @@ class LdapDirectory:
         base = self._address.base or entries.text(root, "defaultnamingcontext")
         if not base:
             raise UsageError(
-                f"{self._address.server} names no domain of its own.",
-                target=self._address.server,
+                f"{self._controllers.server} names no domain of its own.",
+                target=self._controllers.server,
                 advice="Add the base to its address: …/DC=corp,DC=example.",
             )
         try:
             self._read(connection, base, "objectClass")
         except (LDAPNoSuchObjectResult, LDAPInvalidDNSyntaxResult) as error:
-            raise UsageError(f"{self._address.server} has no base {base}.", target=base) from error
+            raise UsageError(f"{self._controllers.server} has no base {base}.", target=base) from error
         domain = entries.domain_dn(base)
         cross = self._cross_reference(connection, domain, entries.text(root, "configurationnamingcontext"))
         dns = entries.text(cross, "dnsroot") or entries.dns_name(domain)

@@ -25,7 +25,7 @@ class LdapLink(Generic[R]):
 
     def __init__(self, connection: Connection, timeout: float) -> None:
         self.unanswered: dict[int, R] = {}
-        self._connection = connection
+        self.connection = connection
         self._socket: socket.socket = connection.socket
         self._socket.settimeout(timeout)
         self._answers = Answers(self._socket)
@@ -36,7 +36,7 @@ class LdapLink(Generic[R]):
         Raises:
             OSError: The connection is lost; ``request`` is among the unanswered.
         """
-        number: int = self._connection.server.next_message_id()
+        number: int = self.connection.server.next_message_id()
         self.unanswered[number] = request
         self._socket.sendall(replace_request(number, dn, PHOTO, [] if photo is None else [photo]))
 
@@ -52,7 +52,7 @@ class LdapLink(Generic[R]):
     def close(self) -> None:
         """Log off, where the connection still stands."""
         with suppress(LDAPException, OSError):
-            self._connection.unbind()
+            self.connection.unbind()
         self._socket.close()
 
     def cut(self) -> None:

@@ -1,62 +1,20 @@
-"""From an address and a login to a bound LDAP connection: TLS verified, credentials never in the clear."""
+"""From a place and a login to a bound LDAP connection: TLS verified, credentials never in the clear."""
 
 from __future__ import annotations
 
 import math
-import re
 import socket
 import ssl
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import unquote
 
 from ldap3 import KERBEROS, NONE, NTLM, SASL, SIMPLE, Connection, Server, Tls
 
+from pyupsync.adapters.directory.ldap_address import LdapPlace
 from pyupsync.adapters.directory.ldap_errors import NATIVE, translate
 from pyupsync.adapters.kerberos import gss_credentials
 from pyupsync.config import Login
 from pyupsync.errors import CredentialError, UsageError
-
-_ADDRESS = re.compile(
-    r"(?P<scheme>ldaps|ldap\+starttls)://(?P<host>\[[0-9a-f:.]+\]|[^/:\[\]@?#]+)(:(?P<port>\d{1,5}))?(/(?P<base>[^?]*))?",
-    re.IGNORECASE,
-)
-_FORMS = "Write ldaps://HOST[:PORT]/BASE, or ldap+starttls://HOST[:PORT]/BASE."
-_PORTS = {"ldaps": 636, "ldap+starttls": 389}
-
-
-@dataclass(frozen=True, slots=True)
-class LdapAddress:
-    """Where a directory is: ``base`` is empty for the domain the server itself serves."""
-
-    scheme: str
-    host: str
-    port: int
-    base: str = ""
-
-    @property
-    def server(self) -> str:
-        """The server without the base, for messages."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"{self.scheme}://{host}" + ("" if self.port == _PORTS[self.scheme] else f":{self.port}")
-
-
-def parse_address(text: str) -> LdapAddress:
-    """Read ``ldaps://HOST[:PORT]/BASE`` or ``ldap+starttls://HOST[:PORT]/BASE``.
-
-    Raises:
-        UsageError: It is neither of them; ``ldap://`` alone would send credentials in the clear.
-    """
-    if text.lower().startswith("ldap://"):
-        raise UsageError(f"The directory {text} would be spoken to in the clear.", target=text, advice=_FORMS)
-    found = _ADDRESS.fullmatch(text)
-    if not found:
-        raise UsageError(f"The directory address {text!r} cannot be read.", target=text, advice=_FORMS)
-    scheme = found["scheme"].lower()
-    port = int(found["port"] or _PORTS[scheme])
-    if not 1 <= port <= 65535:
-        raise UsageError(f"The port {port} of {text} does not exist.", target=text, advice=_FORMS)
-    return LdapAddress(scheme, found["host"].strip("[]"), port, unquote(found["base"] or ""))
 
 
 def tls_context(ca_file: str) -> ssl.SSLContext:
@@ -85,11 +43,11 @@ class _VerifiedTls(Tls):  # type: ignore[misc]  # ldap3 has no types
         connection.socket = self._context.wrap_socket(connection.socket, server_hostname=connection.server.host)
 
 
-def connect(address: LdapAddress, login: Login, context: ssl.SSLContext, timeout: float) -> Connection:
+def connect(place: LdapPlace, login: Login, context: ssl.SSLContext, timeout: float) -> Connection:
     """Open, encrypt and bind.
 
     Args:
-        address: Where to.
+        place: Where to.
         login: As whom.
         context: From ``tls_context``.
         timeout: Seconds for the connection, and for each answer (rounded up to whole ones).
@@ -100,25 +58,46 @@ def connect(address: LdapAddress, login: Login, context: ssl.SSLContext, timeout
     """
     connection = None
     try:
-        socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)  # ldap3 hides why a name is unknown
-        connection = _connection(address, login, context, timeout)
-        connection.open(read_server_info=False)
-        if address.scheme == "ldap+starttls":
-            connection.start_tls(read_server_info=False)
+        socket.getaddrinfo(place.host, place.port, type=socket.SOCK_STREAM)  # ldap3 hides why a name is unknown
+        connection = _connection(place, context, timeout, _authentication(login))
+        _open(connection, place)
         connection.bind(read_server_info=False)
     except Exception as error:
         _discard(connection)
         if isinstance(error, NATIVE) or hasattr(error, "min_code"):
-            raise translate(error, address.server, login) from error
+            raise translate(error, place.server, login) from error
         raise
     return connection
 
 
-def _connection(address: LdapAddress, login: Login, context: ssl.SSLContext, timeout: float) -> Connection:
+def open_unbound(place: LdapPlace, context: ssl.SSLContext, timeout: float) -> Connection:
+    """A connection inside TLS on which nobody has logged on.
+
+    Raises:
+        LDAPException: Or another of ``ldap_errors.NATIVE``.
+    """
+    connection = _connection(place, context, timeout, {})
+    try:
+        _open(connection, place)
+    except BaseException:
+        _discard(connection)
+        raise
+    return connection
+
+
+def _open(connection: Connection, place: LdapPlace) -> None:
+    connection.open(read_server_info=False)
+    if place.scheme == "ldap+starttls":
+        connection.start_tls(read_server_info=False)
+
+
+def _connection(
+    place: LdapPlace, context: ssl.SSLContext, timeout: float, authentication: Mapping[str, Any]
+) -> Connection:
     server = Server(
-        address.host,
-        port=address.port,
-        use_ssl=address.scheme == "ldaps",
+        place.host,
+        port=place.port,
+        use_ssl=place.scheme == "ldaps",
         tls=_VerifiedTls(context),
         get_info=NONE,
         connect_timeout=timeout,
@@ -132,7 +111,7 @@ def _connection(address: LdapAddress, login: Login, context: ssl.SSLContext, tim
         raise_exceptions=True,
         receive_timeout=max(1, math.ceil(timeout)),
         return_empty_attributes=False,
-        **_authentication(login),
+        **authentication,
     )
 
 

@@ -9,8 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, wait
 from dataclasses import dataclass, field
 
-from ldap3 import Connection
-
+from pyupsync.adapters.directory.ldap_controllers import DomainControllers
 from pyupsync.adapters.directory.ldap_entries import dn_key
 from pyupsync.adapters.directory.ldap_link import LdapLink
 from pyupsync.adapters.directory.ldap_silence import Silence
@@ -60,7 +59,7 @@ class PhotoWriters:
     """Sends pictures over connections of its own, which are opened as they are needed.
 
     Args:
-        connect: Opens and binds a connection; raises an error of the tree.
+        controllers: Where connections come from.
         failure: The error that a broken connection is for an entry.
         verdict: As ``SentWrite.verdict``.
         silence: What is known of the server's silence.
@@ -69,7 +68,7 @@ class PhotoWriters:
 
     def __init__(
         self,
-        connect: Callable[[], Connection],
+        controllers: DomainControllers,
         failure: Callable[[Exception, str], UpSyncError],
         verdict: Callable[[Answer, str], None],
         silence: Silence,
@@ -77,7 +76,7 @@ class PhotoWriters:
     ) -> None:
         self.failure = failure
         self.closed = False
-        self._connect = connect
+        self._controllers = controllers
         self._verdict = verdict
         self._silence = silence
         self._timeout = timeout
@@ -129,7 +128,11 @@ class PhotoWriters:
         """
         self._silence.check()
         with self._silence.watching():
-            return LdapLink(self._connect(), self._timeout)
+            return LdapLink(self._controllers.connect(), self._timeout)
+
+    def current(self, link: LdapLink[SentWrite]) -> bool:
+        """Whether it leads to the domain controller in use: all writes go to one while it lives."""
+        return self._controllers.uses(link.connection)
 
     def close(self) -> None:
         """Take back what was not sent, wait a little for what was, and close the connections."""
@@ -189,6 +192,9 @@ class _Writer(threading.Thread):
         return self._again.popleft() if self._again else self._writers.next(patient=not self._unanswered)
 
     def _step(self, write: SentWrite | None) -> None:
+        if self._link and not self._link.unanswered and not self._writers.current(self._link):
+            self._link.close()
+            self._link = None
         if self._link is None:
             self._link = self._writers.open()
         if write is not None:
