@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-MEASURES = ("writes", "fetch", "images", "export")
+MEASURES = ("writes", "fetch", "images", "export", "nochange")
 
 
 def main(words: list[str]) -> int:
