@@ -9,10 +9,10 @@ from collections.abc import Iterator
 import pytest
 
 from tests.integration.faces import command_line, run_command
-from tests.integration.test_export_faces import check_directory, expected_code
+from tests.integration.test_export_faces import check_directory, expected_code, expected_photo
 from tests.lab import Lab, people
 from tests.lab.website import SERVICES_PORT
-from tests.standins.profile_services import Farm, ProfileOnFarm, serving
+from tests.standins.profile_services import Farm, Library, ProfileOnFarm, serving
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def farm(lab: Lab) -> Iterator[Farm]:
         ProfileOnFarm(3 * number + 1, row["AccountName"], row["PictureURL"], row["PreferredName"])
         for number, row in enumerate(rows)
     )
-    farm = Farm("SE", profiles)
+    farm = Farm("SE", profiles, host=lab.web_host)
     with serving(farm, lab.addresses.web, SERVICES_PORT):
         yield farm
 
@@ -74,3 +74,28 @@ def test_a_service_that_is_down_is_said(lab: Lab) -> None:
     assert done.returncode == 1
     assert "503" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_picture_library_of_the_site(lab: Lab, farm: Farm, fresh_photos: dict[str, bytes]) -> None:
+    """Everybody whose file is named by domain and account, from the names that the site lists."""
+    ordinary = [one for one in people.PEOPLE if one.case == "ordinary"]
+    folder = lab.htdocs / "photos" / "Büro"
+    folder.mkdir(exist_ok=True)
+    names = [f"CORP_{one.file('L')}" for one in ordinary]
+    for one, name in zip(ordinary, names, strict=True):
+        (folder / name).write_bytes((lab.htdocs / "photos" / one.file("L")).read_bytes())
+    farm.libraries = (Library("Fotos", tuple(f"photos/Büro/{name}" for name in (*names, "team.jpg"))),)
+    done = run_command(lab, "--profiles", f"library:https://{lab.web_host}")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.splitlines()[-1].startswith(f"{len(ordinary)} applied")
+    written = lab.photos()
+    assert all(written[one.dn] == expected_photo(lab, one) for one in ordinary)
+
+
+def test_an_untrusted_chain_is_said_before_any_ticket_is_sent(lab: Lab, farm: Farm) -> None:
+    start = len(lab.site.requests())
+    settings = ("--profiles", f"soap:https://{lab.incomplete_host}", "--site", lab.incomplete_host)
+    done = run_command(lab, *settings, "--ca-file", str(lab.root_ca), action="plan")
+    assert done.returncode == 1
+    assert "not trusted" in done.stderr
+    assert lab.site.requests()[start:] == []

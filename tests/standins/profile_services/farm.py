@@ -39,6 +39,7 @@ class Farm:
         grouping: What the farm's language puts between thousands in NextValue.
         stuck: An index at which NextValue stays, None for none.
         light: Whether its REST service answers in light JSON whatever it is asked for.
+        host: The site's name in the addresses it gives; empty for the one it is asked by.
         libraries: The lists of the site.
         page: Rows of a list that it answers with at most.
         stuck_page: Whether each page names itself as the next.
@@ -53,6 +54,7 @@ class Farm:
     grouping: str = ""
     stuck: int | None = None
     light: bool = False
+    host: str = ""
     libraries: tuple[Library, ...] = ()
     page: int = 2000
     stuck_page: bool = False

@@ -40,7 +40,7 @@ class _Request(BaseHTTPRequestHandler):
         elif path.endswith("/_vti_bin/userprofileservice.asmx") and self.command == "POST":
             status, kind, data = soap.answer(self.farm, action, body)
         elif path.endswith("/_vti_bin/lists.asmx") and self.command == "POST":
-            status, kind, data = lists.answer(self.farm, self.headers.get("Host", ""), action, body)
+            status, kind, data = lists.answer(self.farm, self.farm.host or self.headers["Host"], action, body)
         elif asks_rest:
             status, kind, data = rest.answer(self.farm, self.path, self.headers.get("Accept", ""))
         else:
