@@ -73,6 +73,7 @@ class PythonFacts:
         runtime: pythonnet's assembly.
         pythonnet: pythonnet's version, empty where it is not installed.
         pythons: Which Pythons that pythonnet says it takes: ``>=3.10,<3.15``.
+        package: A file of pyupsync as that Python finds it without PYTHONPATH.
     """
 
     executable: str
@@ -82,7 +83,8 @@ class PythonFacts:
     library: str
     runtime: str
     pythonnet: str
-    pythons: str = ""
+    pythons: str
+    package: str
 
 
 @dataclass(frozen=True, slots=True)

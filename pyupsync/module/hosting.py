@@ -25,6 +25,9 @@ def check_python(python: PythonFacts) -> Iterator[Finding]:
     install = f"Install it (Debian: apt install libpython{series}), or use a Python built with --enable-shared."
     found = python.library or "no shared library that PowerShell could load"
     yield _finding(python, "library", "a shared library", found, "" if python.library else install)
+    advice = "" if python.package else f'Run: "{python.executable}" -m pip install "pyupsync[powershell]"'
+    found = python.package or "it is not installed in this Python"
+    yield _finding(python, "package", "the package pyupsync, found without PYTHONPATH", found, advice)
     yield _pythonnet(python)
 
 

@@ -166,6 +166,25 @@ def test_another_version_of_the_package_is_noticed(installed: Clean, farm: Farm,
     assert "pyupsync module install" in warning
 
 
+@pytest.mark.parametrize("text", ['{"python": "/no/such/python"}', "[]", '{"library": 3}', "no JSON", ""])
+def test_a_binding_that_leads_nowhere_is_one_error_that_says_what_to_do(
+    installed: Clean, tmp_path: Path, text: str
+) -> None:
+    binding = installed.modules / metadata.version("pyupsync") / "python.json"
+    whole = binding.read_text(encoding="utf-8")
+    binding.write_text(text, encoding="utf-8")
+    script = tmp_path / "script.ps1"
+    told = "$_.FullyQualifiedErrorId; $_.ErrorDetails.RecommendedAction"
+    script.write_text(f"try {{ Get-UpsTrustedRoot -Store folder:x }} catch {{ {told} }}")
+    try:
+        done = installed.script(script)
+    finally:
+        binding.write_text(whole, encoding="utf-8", newline="\n")
+    code, advice = done.stdout.splitlines()
+    assert code == "PythonNotFound,Get-UpsTrustedRoot", done.stderr
+    assert "pyupsync module install" in advice
+
+
 def test_what_is_uninstalled_is_found_no_longer(clean: Clean, farm: Farm, tmp_path: Path) -> None:
     clean.pyupsync("module", "install")
     code, said = clean.pyupsync("module", "uninstall")

@@ -54,23 +54,40 @@ def test_its_base_adopts_a_venv_s_packages_and_no_others(described: dict[str, An
     assert found
 
 
-def test_the_environment_of_another_python_is_not_heeded(pwsh: str, tmp_path: Path) -> None:
-    """PYTHONHOME would end the process, PYTHONPATH would bring in packages that the Python itself does not have."""
-    (tmp_path / "idna.py").write_text("raise SystemExit('not the right one')\n")
-    report = tmp_path / "report.json"
+def hosted(pwsh: str, folder: Path, others: dict[str, str]) -> tuple[subprocess.CompletedProcess[str], Path]:
+    """Host this Python in an environment with ``others`` in it."""
+    report = folder / "report.json"
     script = str(Path(__file__).with_name("environment.ps1"))
-    others = {"PYTHONHOME": str(tmp_path), "PYTHONPATH": str(tmp_path), "PYUPSYNC_PYTHON": sys.executable}
     done = subprocess.run(
         [pwsh, "-NoProfile", "-NonInteractive", "-File", script, str(MODULE), str(report)],
-        env={**os.environ, **others},
+        env={**os.environ, "PYUPSYNC_PYTHON": sys.executable, **others},
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
         timeout=120,
         check=False,
     )
+    return done, report
+
+
+def test_the_environment_of_another_python_is_not_heeded(pwsh: str, tmp_path: Path) -> None:
+    """PYTHONHOME would end the process, PYTHONPATH would bring in packages that the Python itself does not have."""
+    (tmp_path / "idna.py").write_text("raise SystemExit('not the right one')\n")
+    done, report = hosted(pwsh, tmp_path, {"PYTHONHOME": str(tmp_path), "PYTHONPATH": str(tmp_path)})
     assert report.exists(), done.stdout + done.stderr
     prefix, path, idna = json.loads(report.read_text(encoding="utf-8"))
     assert prefix == sys.prefix
     assert str(tmp_path) not in path
     assert Path(idna).is_relative_to(sys.prefix)
+
+
+def test_pythonnet_s_variable_names_the_library(pwsh: str, tmp_path: Path, described: dict[str, Any]) -> None:
+    library = tmp_path / "the library"
+    library.symlink_to(described["library"])
+    done, report = hosted(pwsh, tmp_path, {"PYTHONNET_PYDLL": str(library)})
+    assert report.exists(), done.stdout + done.stderr
+    report.unlink()
+    library.unlink()
+    done, report = hosted(pwsh, tmp_path, {"PYTHONNET_PYDLL": str(library)})
+    assert not report.exists()
+    assert str(library) in done.stderr.replace("\n", "")

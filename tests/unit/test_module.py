@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
+from pyupsync.adapters.module.engines import ask_engine
 from pyupsync.adapters.module.files import BINDING, GUID, MANIFEST, packaged_folder, read_manifest
 from pyupsync.adapters.module.folder import InstalledModules
-from pyupsync.adapters.module.places import unix_place, windows_places
+from pyupsync.adapters.module.places import module_places, unix_place, windows_places
 from pyupsync.cli import main
 from pyupsync.errors import ModuleFolderDenied, UpSyncError
 from pyupsync.model import EngineFacts, ModulePlace, PackagedModule, PythonFacts
@@ -24,7 +25,7 @@ from pyupsync.module.hosting import check_python, unusable
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="The folder of modules cannot be chosen on Windows.")
 
 _, VERSION = read_manifest(packaged_folder() / MANIFEST)
-SOUND = PythonFacts("/py", "cpython", (3, 12, 1), 64, "/lib.so", "/Python.Runtime.dll", "3.1.0", ">=3.10,<3.15")
+SOUND = PythonFacts("/py", "cpython", (3, 12, 1), 64, "/lib.so", "/net.dll", "3.1.0", ">=3.10,<3.15", "/pyupsync.py")
 ENGINE = EngineFacts("powershell.exe", "WindowsPowerShell", "5.1.17763.1", 64, ("/modules",), 461808)
 Json = list[dict[str, Any]]
 Told = Callable[..., tuple[int, Json]]
@@ -229,6 +230,7 @@ def test_the_places_are_those_of_about_psmodulepath() -> None:
         ({"version": (3, 9, 18)}, "python", "3.9.18"),
         ({"bits": 32}, "bitness", "32-bit"),
         ({"library": ""}, "library", "no shared library"),
+        ({"package": ""}, "package", "not installed"),
         ({"pythonnet": "", "runtime": ""}, "pythonnet", "no pythonnet"),
         ({"pythonnet": "3.0.5"}, "pythonnet", "3.0.5"),
         ({"version": (3, 15, 0)}, "pythonnet", "<3.15"),
@@ -266,6 +268,26 @@ def test_a_powershell_that_cannot_host_is_told_why(change: dict[str, Any], check
     assert fault.check == check
     assert said in fault.actual
     assert fault.advice
+
+
+@pytest.mark.parametrize(
+    ("program", "said"),
+    [("exit 3", "exit code 3"), ("echo 'no such option' >&2", "no such option"), (None, "cannot be started")],
+)
+def test_a_powershell_that_does_not_answer_is_told(tmp_path: Path, program: str | None, said: str) -> None:
+    path = tmp_path / "pwsh"
+    if program:
+        path.write_text(f"#!/bin/sh\necho 'something else'\n{program}\n")
+        path.chmod(0o755)
+    assert said in ask_engine("PowerShell", str(path)).trouble
+
+
+def test_powershell_looks_where_the_module_goes(pwsh: str, place: Path) -> None:
+    engine = ask_engine("PowerShell", pwsh)
+    folders = [one.folder for scope in ("CurrentUser", "AllUsers") for one in module_places(scope)]
+    assert list(engine.module_path[:2]) == folders
+    assert folders[0] == str(place.parent)
+    assert (engine.bits, engine.trouble, engine.net_release) == (64, "", None)
 
 
 def test_a_place_that_powershell_does_not_look_in_is_told(tmp_path: Path) -> None:

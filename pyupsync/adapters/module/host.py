@@ -25,7 +25,9 @@ class ThisHost:
         """This Python, as its module will see it."""
         told = self._described
         names = ("executable", "implementation", "bits", "library", "runtime", "pythonnet", "pythons")
-        return PythonFacts(version=tuple(told["version"]), **{name: told[name] for name in names})
+        return PythonFacts(
+            version=tuple(told["version"]), package=told["pyupsync"], **{name: told[name] for name in names}
+        )
 
     def packaged(self) -> PackagedModule:
         """The module that this package carries."""
