@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Literal
 
 from pyupsync.errors import SiteTooWide, ZoneConflict
-from pyupsync.model import Outcome
 from pyupsync.zones.plan import plan_sites
 from pyupsync.zones.resolve import Resolution
 from pyupsync.zones.snapshot import ZoneSnapshot
 
-Mend = Literal["", "add", "force", "policy", "logon", "check"]
-"""What is to be done: nothing, add it, add it by force, change a policy, change the logon setting, look on Windows."""
+Mend = Literal["", "add", "force", "entry", "policy", "logon", "check"]
+"""What is to be done: nothing, add it, add it by force, change another entry that force leaves as it is, change a policy,
+change the logon setting, look on Windows."""
 
 _LOOK = "Check the zone on the server itself, in a new process of the account."
 
@@ -34,14 +34,12 @@ def mending(resolution: Resolution, snapshot: ZoneSnapshot, options: str = "") -
     failed = next((item for item in plan.outcomes if item.status == "failed"), None)
     if failed is None:
         return ("add", _command("add", resolution.place.site, options)) if plan.changes else ("check", _LOOK)
-    return _by_hand(failed, resolution, options)
-
-
-def _by_hand(failed: Outcome, resolution: Resolution, options: str) -> tuple[Mend, str]:
-    if failed.code in {ZoneConflict.code, SiteTooWide.code}:
-        forced = _command("add", resolution.place.site, "--force", options)
-        return "force", f"{failed.reason} {failed.advice} Forced it is: {forced}"
-    return "policy", f"{failed.reason} {failed.advice}"
+    words = f"{failed.reason} {failed.advice}"
+    if failed.code not in {ZoneConflict.code, SiteTooWide.code}:
+        return "policy", words
+    if any(item.status == "failed" for item in plan_sites([resolution.place], snapshot, force=True).outcomes):
+        return "entry", words
+    return "force", f"{words} Forced it is: {_command('add', resolution.place.site, '--force', options)}"
 
 
 def _command(*words: str) -> str:

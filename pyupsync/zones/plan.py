@@ -2,7 +2,8 @@
 
 - Written is the account's own side: ``Domains`` and ``EscDomains`` alike, or ``Ranges`` for an address.
 - What maps the site to the zone already, also from a wider entry or the machine's side, is left as it is.
-- What maps it to another zone, from wherever, is a conflict, unless forced; also what a subkey hides.
+- What maps it to another zone, from wherever, is a conflict, unless forced; also what a subkey hides. A wider range of
+  the account's that maps an address stays one, since what is written beside it may never decide.
 - Where policy makes the account's entries void nothing is written; what to do instead is said.
 - A host whose entry would hold for every host below it is refused, unless forced.
 - Removed is the site's own value only, and only while it says Local intranet.
@@ -142,10 +143,15 @@ def _add_range(place: Place, snapshot: ZoneSnapshot, path: str, *, force: bool) 
     hit = deciding(place, snapshot, "Ranges")
     if hit and hit.zone == INTRANET:
         return steps.mapped(place, path, hit)
-    if hit and not (force and hit.path == path):  # a wider range that comes first would still decide
+    ranges = snapshot.user.zone_map.sub("Ranges")
+    if hit and hit.path.lower().startswith(f"{ranges.path.lower()}\\"):
+        addresses = range_of(ranges.sub(hit.path.rpartition("\\")[2])).strip()
+        if addresses != place.host:  # a wider range that comes first would still decide
+            return steps.range_conflict(place, path, hit, addresses)
+        path = hit.path
+    if hit and not force:
         return steps.conflict(place, path, hit)
-    key = snapshot.user.zone_map.sub("Ranges").sub(path.rpartition("\\")[2])
-    return steps.added(place, path, key.value(place.scheme))
+    return steps.added(place, path, ranges.sub(path.rpartition("\\")[2]).value(place.scheme))
 
 
 def _mapped_already(place: Place, snapshot: ZoneSnapshot, tree: str, path: str, made: frozenset[str]) -> Outcome | None:

@@ -270,6 +270,7 @@ def test_a_check_says_what_to_do() -> None:
 
 
 ELSEWHERE: Keys = {"map:Domains\\contoso.com\\my": {"https": 4}}
+WIDE_RANGE: Keys = {"map:Ranges\\Range1": {":Range": "10.0.0.1-20", "http": 4}}
 
 
 @pytest.mark.parametrize(
@@ -279,6 +280,8 @@ ELSEWHERE: Keys = {"map:Domains\\contoso.com\\my": {"https": 4}}
         (MY, {}, {}, "add", (f"pyupsync zones add {MY} {OPTIONS}",)),
         (MY, ELSEWHERE, {}, "force", (f"zones add {MY} --force {OPTIONS}", "in the Restricted sites zone already")),
         ("http://contoso.com", {}, {}, "force", (f"http://contoso.com --force {OPTIONS}", "every host below")),
+        ("http://10.0.0.17", WIDE_RANGE, {}, "entry", ("Restricted sites", "forcing does not help", "Ranges\\Range1")),
+        ("http://10.0.0.17", {}, WIDE_RANGE, "force", (f"zones add http://10.0.0.17 --force {OPTIONS}",)),
         (MY, ENTRY, ONLY_MACHINE, "policy", ("Use only machine settings", "HKEY_LOCAL_MACHINE")),
         (MY, ENTRY, OTHER_LINE, "policy", ('Change its line "*.contoso.com" to "1"',)),
         (MY, {}, {"policy:ZoneMapKey": {"x.example": "1"}}, "policy", (f'Add the line "{MY}" with the value "1"',)),
