@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from pyupsync.adapters.powershell.child import windows_powershell
 from pyupsync.model import Edition, EngineFacts
 
 TIMEOUT = 60.0
@@ -37,12 +38,10 @@ $bytes = [System.Text.Encoding]::UTF8.GetBytes((ConvertTo-Json -InputObject $tol
 
 def find_engines() -> Iterator[tuple[Edition, str]]:
     """The programs: Windows PowerShell in its fixed place, PowerShell 7 by PATH or in its usual place on Windows."""
-    root, files = os.environ.get("SYSTEMROOT", ""), os.environ.get("PROGRAMFILES", "")
-    for folder in ("Sysnative", "System32") if root else ():  # Sysnative is what a 32-bit program sees
-        path = Path(root, folder, "WindowsPowerShell", "v1.0", "powershell.exe")
-        if path.is_file():
-            yield "WindowsPowerShell", str(path)
-            break
+    own = windows_powershell()
+    if own:
+        yield "WindowsPowerShell", own
+    files = os.environ.get("PROGRAMFILES", "")
     usual = Path(files, "PowerShell", "7", "pwsh.exe")
     found = shutil.which("pwsh") or (str(usual) if files and usual.is_file() else None)
     if found:

@@ -160,12 +160,20 @@ def find_powershell() -> str:
     named = os.environ.get(PROGRAM, "")
     if named:
         return named
+    found = windows_powershell()
+    if found:
+        return found
+    raise PowerShellUnavailable(
+        "There is no Windows PowerShell here, through which SharePoint is asked.",
+        "Run this on a server of the farm, or use a folder: store.",
+    )
+
+
+def windows_powershell() -> str:
+    """Windows' own PowerShell, 64-bit also when we are not; empty where there is none."""
     root = os.environ.get("SYSTEMROOT", "")
     for folder in ("Sysnative", "System32") if root else ():
         path = Path(root, folder, "WindowsPowerShell", "v1.0", "powershell.exe")
         if path.is_file():
             return str(path)
-    raise PowerShellUnavailable(
-        "There is no Windows PowerShell here, through which SharePoint is asked.",
-        "Run this on a server of the farm, or use a folder: store.",
-    )
+    return ""
