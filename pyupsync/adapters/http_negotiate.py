@@ -16,7 +16,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from pyupsync.adapters.kerberos import Credential, explain, gss_credentials
+from pyupsync.adapters.kerberos import Credential, copied_credentials, explain, gss_credentials
 from pyupsync.config import Login
 from pyupsync.errors import CredentialError, PhotoDenied, PhotoUnreachable, PhotoUntrusted, UpSyncError
 
@@ -122,7 +122,7 @@ class Negotiator:
         """
         with self._lock:
             if self._credentials is None:
-                return False  # the ticket cache is somebody else's; it is read anew for every ticket
+                return False  # the ticket cache is somebody else's, and is read anew for every ticket
             if self._failed:  # asking again and again with a password that is wrong by now would lock the account
                 raise self._failed
             ended = used is not None and used is self._credentials
@@ -143,7 +143,7 @@ class Negotiator:
 
     def _acquire(self, *, renewal: bool = False) -> Credential | None:
         try:
-            return gss_credentials(self._login, renewal=renewal)
+            return gss_credentials(self._login, renewal=renewal) or copied_credentials()
         except UpSyncError:
             raise
         except Exception as error:
