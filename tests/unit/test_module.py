@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path, PureWindowsPath
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from pyupsync.adapters.file_lock import FileLock
 from pyupsync.adapters.module.engines import ask_engine
 from pyupsync.adapters.module.files import BINDING, GUID, MANIFEST, packaged_folder, read_manifest
 from pyupsync.adapters.module.folder import InstalledModules
@@ -154,6 +156,22 @@ def _fork_and_die(folder: InstalledModules, module: PackagedModule, stop: int) -
     sys.addaudithook(watch)
     folder.put(module)
     os._exit(0)
+
+
+def test_another_installation_is_waited_for(place: Path) -> None:
+    """What it has not finished is not taken for what a killed one left."""
+    module = PackagedModule(VERSION, "", "mine")
+    place.mkdir(parents=True)
+    unfinished = place / ".pyupsync-other"
+    with FileLock(place / ".lock", 0):
+        unfinished.mkdir()
+        writer = threading.Thread(target=InstalledModules(str(place.parent)).put, args=(module,))
+        writer.start()
+        writer.join(0.5)
+        assert writer.is_alive()
+        assert unfinished.exists()
+    writer.join(60)
+    assert [path.name for path in place.iterdir()] == [VERSION]
 
 
 @pytest.mark.parametrize("action", ["install", "uninstall"])

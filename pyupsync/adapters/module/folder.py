@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from pyupsync.adapters.file_lock import FileLock
 from pyupsync.adapters.module.files import (
     BINDING,
     GUID,
@@ -28,6 +29,8 @@ from pyupsync.errors import ModuleError, ModuleFolderDenied
 from pyupsync.model import InstalledModule, PackagedModule
 
 _UNFINISHED = ".pyupsync-"
+_LOCK = ".lock"
+_WAIT = 30.0
 _VERSION = re.compile(r"\d+(\.\d+){1,3}")
 _MOUNT_POINT = 0xA0000003
 """IO_REPARSE_TAG_MOUNT_POINT, a junction's; folders in OneDrive have reparse tags of their own."""
@@ -67,9 +70,7 @@ class InstalledModules:
 
     def put(self, module: PackagedModule) -> None:
         """Install a version, in place of the same one."""
-        with self._told("written"):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._sweep()
+        with self._told("written"), self._alone():
             made = self._make(module)
             place = self._folder / module.version
             before = self._set_aside(place) if place.exists() else None
@@ -84,10 +85,19 @@ class InstalledModules:
     def remove(self, version: str) -> None:
         """Remove a version, and the folder with the last one."""
         with self._told("removed"):
-            self._set_aside(self._folder / version)
-            self._sweep()
+            with self._alone():
+                self._set_aside(self._folder / version)
+                self._sweep()
             with suppress(OSError):
                 self._folder.rmdir()  # only an empty one goes
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """While no other process changes anything here: to it our unfinished work is what a killed one left."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with FileLock(self._folder / _LOCK, _WAIT, keep=False):
+            self._sweep()
+            yield
 
     def _make(self, module: PackagedModule) -> Path:
         source = packaged_folder()
@@ -116,6 +126,9 @@ class InstalledModules:
     def _told(self, done: str) -> Iterator[None]:
         try:
             yield
+        except TimeoutError as error:
+            words = f"Another process has been changing {self._folder} for {_WAIT:g} seconds."
+            raise ModuleError(words, target=self.path, advice="Wait for it and run this again.") from error
         except OSError as error:
             words = f"The PowerShell module cannot be {done} in {self._folder}: {error.strerror or error}."
             if error.errno in _DENIED:
