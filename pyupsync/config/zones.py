@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
-from pyupsync.config.checks import check_ca_file, check_timeout
+from pyupsync.config.checks import check_ca_file, check_timeout, same_file
 from pyupsync.config.login import DirectoryAuth, Login
 from pyupsync.config.settings import Part, by_part, one_of
 from pyupsync.errors import UsageError
@@ -68,6 +68,7 @@ class ZoneJob:
                 advice="Name the farm (sharepoint: or farm:FILE); or the account, with its domain.",
             )
         self._refuse_unused()
+        self._refuse_overwriting()
 
     def _refuse_unused(self) -> None:
         if self.directory and not (self.account or self.of_service):
@@ -81,6 +82,19 @@ class ZoneJob:
                 "A logon or a CA file was given, and no directory that it is for.",
                 advice="Name the directory (ldaps://HOST/BASE); or leave them out.",
             )
+
+    def _refuse_overwriting(self) -> None:
+        """A file that is written must not be one that is read, nor both files that are written one."""
+        read = [path for _, _, path in (at.partition(":") for at in (self.registry, self.farm)) if path]
+        taken = {"reg_file": [*read, self.undo_file], "undo_file": read}
+        for name, written in (("reg_file", self.reg_file), ("undo_file", self.undo_file)):
+            for path in taken[name]:
+                if written and path and same_file(written, path):
+                    raise UsageError(
+                        f"The {name} {written} is the file {path}, which would be overwritten.",
+                        target=written,
+                        advice="Name another file.",
+                    )
 
 
 _PARTS = (Part("", ZoneJob), Part("login", Login))

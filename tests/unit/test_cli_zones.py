@@ -174,6 +174,30 @@ def test_a_farm_without_an_address_is_no_success(file: Path, tmp_path: Path, cap
     assert "tells no address" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("action", [["plan"], ["add"], ["add", "--what-if"], ["remove"]])
+@pytest.mark.parametrize("written", ["dienst.reg", "sub/../dienst.reg", "hard.reg", "link.reg", "färm.json"])
+def test_the_reg_file_is_none_that_is_read(
+    written: str, action: list[str], file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "hard.reg").hardlink_to(file)
+    (tmp_path / "link.reg").symlink_to(file)
+    args = [*action[1:], URLS[0], "--farm", farm_in(tmp_path), "--reg-file", written]
+    before = {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()}
+    assert zones(action[0], file, *args) == 2
+    assert "would be overwritten" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
+
+
+@pytest.mark.parametrize("kept", ["dienst.reg", "sub/un.reg"])
+def test_the_undo_file_is_none_of_the_others(kept: str, file: Path, tmp_path: Path) -> None:
+    before = file.read_bytes()
+    (tmp_path / "sub").mkdir()
+    assert zones("add", file, URLS[0], "--undo-file", kept, "--reg-file", "sub/../sub/un.reg") == 2
+    assert file.read_bytes() == before
+    assert not list((tmp_path / "sub").iterdir())
+
+
 @pytest.mark.parametrize(
     "args", [["zones"], ["zones", "add", "--registry", "reg:x"], ["zones", "list", "--registry", "nowhere:x"]]
 )
