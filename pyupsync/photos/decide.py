@@ -41,7 +41,8 @@ class Decider:
     def decide(self, profile: Profile, person: Person, known: Known) -> Decided:
         """Fetch, make and compare; whatever goes wrong is that person's failure."""
         try:
-            return self._decide(profile, person, known)
+            decided = self._decide(profile, person, known)
+            return Decided(decided.event) if decided.known == known else decided
         except UpSyncError as error:
             return Decided(failure(error, profile, person.dn))
         except Exception as error:  # noqa: BLE001 - one picture that trips a library must not end everybody's run

@@ -56,10 +56,9 @@ class Recall:
         looked = {person.guid: person for person, _ in self.directory.look(unread)} if unread else {}
         for person in people:
             now = looked.get(person.guid, person)
-            one = fresh[person.guid] or replace(
-                known.get(person.guid, Known(person.guid)), present=now.photo, seen=now.seen
-            )
-            if one != known.get(person.guid, Known(person.guid)):
+            before = known.get(person.guid, Known(person.guid))
+            one = fresh[person.guid] or _seen(now, before)
+            if one != before:
                 self.note(one)
             yield replace(now, photo=one.present, photo_read=True), one
 
@@ -91,5 +90,11 @@ class Recall:
 def _as_known(person: Person, known: Known | None) -> Known | None:
     """What is known when nothing more has to be asked; None when it has."""
     if person.photo_read:
-        return replace(known or Known(person.guid), present=person.photo, seen=person.seen)
+        return _seen(person, known or Known(person.guid))
     return known if known is not None and known.seen is not None and known.seen == person.seen else None
+
+
+def _seen(person: Person, known: Known) -> Known:
+    """What is known once the picture was read; of one that is as it was, its pixels too."""
+    present = known.present if same(known.present, person.photo) else person.photo
+    return replace(known, present=present, seen=person.seen)

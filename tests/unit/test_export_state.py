@@ -11,6 +11,7 @@ from PIL import Image
 
 from pyupsync import Outcome, PhotoJob, UpSyncError, export_photos, plan_photos
 from pyupsync.adapters.photos.folder import FolderPhotos
+from pyupsync.adapters.state.sqlite import SqliteMemory
 from pyupsync.config import Keeping
 from pyupsync.model import FetchedPhoto, Intent, PhotoFacts, Validators
 from tests.unit.photo_farm import NAMES, Farm, codes, jpeg
@@ -254,3 +255,15 @@ def test_settings_that_cannot_be_used_or_would_do_nothing_are_refused(keeping: d
     with pytest.raises(UpSyncError, match=said) as caught:
         Keeping(**keeping)
     assert caught.value.code == "UsageInvalid"
+
+
+def test_a_run_without_changes_writes_nothing_about_anybody(farm: Farm, monkeypatch: pytest.MonkeyPatch) -> None:
+    farm.export()
+    learnt: list[str] = []
+    monkeypatch.setattr(SqliteMemory, "learn", lambda self, known: learnt.extend(one.guid for one in known))
+    assert farm.export() == dict.fromkeys(NAMES, "UpToDate")
+    assert learnt == []
+    farm.upload("ann", 200)
+    os.utime(farm.pictures / "bob.jpg", ns=(9, 9))
+    farm.export()
+    assert learnt == ["cn=bob,dc=corp,dc=test"], "ann's are kept with what became of the change"
