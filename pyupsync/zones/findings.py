@@ -65,7 +65,7 @@ def check_site(resolution: Resolution, snapshot: ZoneSnapshot, options: str = ""
     place, sends = resolution.place, resolution.sends_credentials
     good = resolution.in_intranet and bool(sends)
     sure = resolution.confidence != "unknown"
-    mend, advice = mending(resolution, snapshot, options)
+    mend = mending(resolution, snapshot, options)
     facts: Facts = {
         "zone": resolution.zone,
         "zoneName": resolution.zone_name,
@@ -74,7 +74,8 @@ def check_site(resolution: Resolution, snapshot: ZoneSnapshot, options: str = ""
         "confidence": resolution.confidence,
         "sendsCredentials": sends,
         "inIntranet": resolution.in_intranet,
-        "mend": mend,
+        "mend": mend.kind,
+        "mendWords": mend.words,
     }
     said = {True: "credentials are sent", False: "no credentials are sent", None: "what is sent is not known"}[sends]
     return Finding(
@@ -83,6 +84,6 @@ def check_site(resolution: Resolution, snapshot: ZoneSnapshot, options: str = ""
         subject=place.site,
         expected=f"{zone_name(INTRANET)}, credentials are sent",
         actual=f"{resolution.zone_name} ({resolution.confidence}), {said}: {resolution.deciding}. {resolution.why}",
-        advice=advice,
+        advice=mend.advice,
         facts=facts,
     )

@@ -12,6 +12,7 @@ import pytest
 from pyupsync.adapters.registry.hive import HiveRegistry
 from pyupsync.model import RegistryValue
 from pyupsync.wiring import save_farm_file
+from pyupsync.zones.snapshot import POLICIES
 from tests.contract.test_farm_sites import ACCOUNTS, MAPPINGS, expected
 from tests.powershell.conftest import MODULE, Start
 from tests.standins.hives import empty_hive, missing_hive_tools
@@ -33,6 +34,10 @@ def told(start: Start, tmp_path_factory: pytest.TempPathFactory) -> dict[str, An
     key = f'[{ERP}]\r\n"https"=dword:00000004'
     (folder / "account.reg").write_bytes(f"\ufeff{HEAD}\r\n\r\n{key}\r\n\r\n".encode("utf-16-le"))
     (folder / "fresh.reg").write_bytes((folder / "account.reg").read_bytes())
+    wide = f'[{MAP}\\Ranges\\Range1]\r\n":Range"="10.0.0.1-9"\r\n"http"=dword:00000004'
+    policy = f'[HKEY_CURRENT_USER\\{POLICIES}\\ZoneMapKey]\r\n"x.example"="1"'
+    (folder / "mends.reg").write_text(f"{HEAD}\r\n\r\n{key}\r\n\r\n{wide}\r\n\r\n", "utf-16", newline="")
+    (folder / "policy.reg").write_text(f"{HEAD}\r\n\r\n{policy}\r\n\r\n", "utf-16", newline="")
     registries = ["reg:account.reg"]
     if not missing_hive_tools():
         (folder / "account.dat").write_bytes(empty_hive())
@@ -213,7 +218,24 @@ def test_the_advised_command_is_for_the_same_account(told: dict[str, Any]) -> No
         f"{add} -Farm sharepoint:",
         f"{add} -Account 'CONTOSO\\svc ups' -Directory 'ldaps://dc/OU=O''Neil' -Credential (Get-Credential)",
         f"{add} -Registry reg:a.reg -Account service -Farm farm:f.json",
+        f"{add} -Force -Registry reg:a.reg",
     ]
+
+
+def test_the_advice_is_a_command_only_where_one_helps(told: dict[str, Any]) -> None:
+    """By force with what to know first; where that fails, or policy makes it void, what is to be changed instead."""
+    my, erp, wide, address, refused, listed = told["mends"]
+    assert [one["Mend"] for one in told["mends"]] == ["Add", "Force", "Force", "Entry", "", "Policy"]
+    assert my["Advice"] == "Add-UpsIntranetSite -Url http://my.contoso.com -Registry reg:mends.reg"
+    assert erp["Advice"].startswith(f"{CONFLICT} is in the Restricted sites zone already")
+    assert erp["Advice"].endswith(f" Add-UpsIntranetSite -Url {CONFLICT} -Force -Registry reg:mends.reg")
+    assert "every host below contoso.com" in wide["Advice"]
+    assert f'change ":Range" of {MAP}\\Ranges\\Range1' in address["Advice"]
+    assert 'Add the line "http://my.contoso.com" with the value "1"' in listed["Advice"]
+    assert refused["Advice"] == "Give every host by name, each with its scheme."
+    assert "UpsIntranetSite" not in address["Advice"] + listed["Advice"]
+    assert not any("pyupsync" in one["Advice"] for one in told["mends"])
+    assert told["mends_forced"] == [f"Applied Applied {CONFLICT}"] * 2
 
 
 def test_an_empty_pipeline_is_nothing_to_do(told: dict[str, Any]) -> None:

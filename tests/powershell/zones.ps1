@@ -111,6 +111,11 @@ $told.example_kept = (Get-Bytes example.reg) -ceq (Get-Bytes fresh.reg)
 $told.example = @(& $example @update -Confirm:$false -WarningAction SilentlyContinue) + "exit code $LASTEXITCODE"
 $told.example_again = @(& $example @update) + "exit code $LASTEXITCODE"
 
+# --- what mends a site, where adding it would not do
+$told.mends = @(Test-UpsIntranetSite -Url http://my.contoso.com, https://erp.contoso.com, http://contoso.com, http://10.0.0.7 -Registry reg:mends.reg)
+$told.mends += @(Test-UpsIntranetSite -Url http://my.contoso.com, 'https://*.contoso.com' -Registry reg:policy.reg @quiet)
+$told.mends_forced = Get-Fate @(Invoke-Expression -Command ($told.mends[1].Advice -replace '^.*: (?=Add-)') -WarningAction SilentlyContinue 3>$null)
+
 # --- the advice names what the account is known by
 $told.commands = & (Get-Module -Name PyUpSync) {
     $login = New-Object -TypeName pscredential -ArgumentList 'svc', (New-Object -TypeName securestring)
@@ -118,6 +123,7 @@ $told.commands = & (Get-Module -Name PyUpSync) {
     ConvertTo-UpsCommand @add -Bound @{ Url = 'x'; Farm = 'sharepoint:' }
     ConvertTo-UpsCommand @add -Bound @{ Account = 'CONTOSO\svc ups'; Farm = 'sharepoint:'; Credential = $login; Directory = "ldaps://dc/OU=O'Neil" }
     ConvertTo-UpsCommand @add -Bound @{ Registry = 'reg:a.reg'; Farm = 'farm:f.json'; Account = 'service'; Quiet = $true }
+    ConvertTo-UpsCommand @add -Bound @{ Registry = 'reg:a.reg' } -Force
 }
 
 # --- jobs that cannot begin

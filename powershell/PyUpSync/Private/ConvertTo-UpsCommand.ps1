@@ -13,10 +13,15 @@ function ConvertTo-UpsCommand {
         [string] $Url,
 
         [Parameter(Mandatory)]
-        [System.Collections.IDictionary] $Bound
+        [System.Collections.IDictionary] $Bound,
+
+        [switch] $Force
     )
 
     $words = @($Name, '-Url', (Get-UpsQuoted -Text $Url))
+    if ($Force) {
+        $words += '-Force'
+    }
     foreach ($parameter in 'Registry', 'Account', 'Directory', 'Authentication', 'UserName', 'Keytab', 'CAFile') {
         if ($Bound.ContainsKey($parameter)) {
             $words += "-$parameter", (Get-UpsQuoted -Text $Bound[$parameter])

@@ -11,11 +11,13 @@ function ConvertTo-UpsSiteZone {
     )
 
     $facts = $null
+    $advice = $Item.advice
     $reason = Get-UpsFact -Facts $Item -Name 'reason'
     $status = $Item.status
     if ($Item.type -eq 'finding') {
         $facts = $Item.facts
         $reason = $facts.why
+        $advice = $facts.mendWords   # without the command line's command
     } else {
         $status = 'error'
     }
@@ -28,10 +30,11 @@ function ConvertTo-UpsSiteZone {
         DecidedBy        = Get-UpsFact -Facts $facts -Name 'decides'
         Confidence       = Get-UpsFact -Facts $facts -Name 'confidence'
         Reason           = $reason
-        Advice           = $Item.advice
+        Advice           = $advice
         FarmZone         = Get-UpsFact -Facts $facts -Name 'farmZone'
         WebApplication   = Get-UpsFact -Facts $facts -Name 'webApplication'
         Origin           = Get-UpsFact -Facts $facts -Name 'origin'
         ZoneNumber       = Get-UpsFact -Facts $facts -Name 'zone'
+        Mend             = [regex]::Replace((Get-UpsFact -Facts $facts -Name 'mend'), '^.', { $args[0].Value.ToUpperInvariant() })
     }
 }

@@ -77,8 +77,10 @@ function Test-UpsIntranetSite {
     PyUpSync.SiteZone
 
     One for each site. Shown by default: Url, Status, Zone, SendsCredentials, DecidedBy. Also: Confidence (oracle-checked:
-    compared with an implementation of MapUrlToZone, documented or unknown), Reason, Advice (the command that mends it),
-    FarmZone, WebApplication and Origin (what the -Farm says of it, and named where -Url does), ZoneNumber.
+    compared with an implementation of MapUrlToZone, documented or unknown), Reason, Mend (what helps: Add, Force, or where no
+    command does Entry, Policy, Logon, Check; empty for nothing), Advice (the command that mends it, for Force what to know
+    before it, else what to do), FarmZone, WebApplication and Origin (what the -Farm says of it, and named where -Url does),
+    ZoneNumber.
 
     System.Boolean
 
@@ -158,8 +160,10 @@ function Test-UpsIntranetSite {
             if ($_.Status -eq 'Error') {
                 $faults++
             }
-            if ($_.ZoneNumber -notin $null, 1) {
-                $_.Advice = ConvertTo-UpsCommand -Name 'Add-UpsIntranetSite' -Url $_.Url -Bound $bound
+            if ($_.Mend -in 'Add', 'Force') {
+                $force = $_.Mend -eq 'Force'
+                $command = ConvertTo-UpsCommand -Name 'Add-UpsIntranetSite' -Url $_.Url -Bound $bound -Force:$force
+                $_.Advice = "$($_.Advice) $command".TrimStart()
             }
             if (-not $Quiet) {
                 $_
