@@ -6,8 +6,8 @@ import os
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar, Literal
@@ -166,13 +166,18 @@ class Lab:
         finally:
             self.start_dc()
 
-    @contextmanager
-    def strong_auth(self, value: StrongAuth) -> Iterator[None]:
+    def strong_auth(self, value: StrongAuth) -> AbstractContextManager[None]:
         """The domain controller asks for other binds meanwhile (``ldap server require strong auth``)."""
+        return self.dc_settings({"ldap server require strong auth": value})
+
+    @contextmanager
+    def dc_settings(self, settings: Mapping[str, str]) -> Iterator[None]:
+        """The domain controller runs with these lines in its smb.conf meanwhile; it is restarted before and after."""
         before = self.directory.smb_conf.read_text()
-        setting = "ldap server require strong auth = "
         self.stop_dc()
-        self.directory.smb_conf.write_text(before.replace(f"{setting}allow_sasl_over_tls", f"{setting}{value}"))
+        # Where a setting stands twice, the last one counts.
+        more = "".join(f"  {name} = {value}\n" for name, value in settings.items())
+        self.directory.smb_conf.write_text(before + more)
         try:
             self.start_dc()
             yield

@@ -9,12 +9,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from ldap3 import KERBEROS, NONE, NTLM, SASL, SIMPLE, Connection, Server, Tls
+from ldap3.core.exceptions import LDAPSessionTerminatedByServerError
 
 from pyupsync.adapters.directory.ldap_address import LdapPlace
 from pyupsync.adapters.directory.ldap_errors import NATIVE, translate
 from pyupsync.adapters.kerberos import gss_credentials
 from pyupsync.config import Login
-from pyupsync.errors import CredentialError, UsageError
+from pyupsync.errors import CredentialError, DirectoryError, DirectoryLogonFailed, DirectoryUnavailable, UsageError
 
 
 def tls_context(ca_file: str) -> ssl.SSLContext:
@@ -62,12 +63,27 @@ def connect(place: LdapPlace, login: Login, context: ssl.SSLContext, timeout: fl
         connection = _connection(place, context, timeout, _authentication(login))
         _open(connection, place)
         connection.bind(read_server_info=False)
+    except LDAPSessionTerminatedByServerError as error:
+        _discard(connection)
+        raise _hung_up(place, login) from error
     except Exception as error:
         _discard(connection)
         if isinstance(error, NATIVE) or hasattr(error, "min_code"):
             raise translate(error, place.server, login) from error
         raise
     return connection
+
+
+def _hung_up(place: LdapPlace, login: Login) -> DirectoryError:
+    if login.auth == "ntlm":  # what Samba does, which has no such bind
+        return DirectoryLogonFailed(
+            f"{place.server} ended the connection when asked for an NTLM logon: it takes none.",
+            target=login.user,
+            advice="Use --auth kerberos, or simple.",
+        )
+    return DirectoryUnavailable(
+        f"{place.server} ended the connection at the logon.", target=place.server, advice="See its log, and run again."
+    )
 
 
 def open_unbound(place: LdapPlace, context: ssl.SSLContext, timeout: float) -> Connection:
