@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from pyupsync.adapters.module.folder import InstalledModules
-from pyupsync.adapters.module.host import ThisHost
-from pyupsync.adapters.module.places import module_places
 from pyupsync.errors import UsageError
 from pyupsync.model import ModulePlace, Scope
 from pyupsync.ports import ModuleFolder, ModuleHost
@@ -16,6 +13,8 @@ def places(scope: Scope, edition: str) -> tuple[ModulePlace, ...]:
     Raises:
         UsageError: This system has no such edition.
     """
+    from pyupsync.adapters.module.places import module_places
+
     found = tuple(place for place in module_places(scope) if edition in {"both", place.edition})
     if not found:
         raise UsageError(f"{edition} exists on Windows only.", target=edition, advice="Use --for PowerShell.")
@@ -24,9 +23,13 @@ def places(scope: Scope, edition: str) -> tuple[ModulePlace, ...]:
 
 def open_module_folder(place: ModulePlace) -> ModuleFolder:
     """The module's own folder in that place."""
+    from pyupsync.adapters.module.folder import InstalledModules
+
     return InstalledModules(place.folder)
 
 
 def open_module_host() -> ModuleHost:
     """This Python and this machine's PowerShells."""
+    from pyupsync.adapters.module.host import ThisHost
+
     return ThisHost()
