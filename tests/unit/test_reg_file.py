@@ -11,6 +11,7 @@ import pytest
 
 from pyupsync.adapters.registry.reg_export import export_text
 from pyupsync.adapters.registry.reg_file import RegFileRegistry
+from pyupsync.adapters.registry.reg_write import write_reg
 from pyupsync.errors import RegistryError, RegistryUnreadable
 from pyupsync.model import RegistryValue
 from tests.killing import killed
@@ -341,6 +342,7 @@ def test_a_run_that_is_killed_leaves_the_file_whole_and_the_next_one_tidies(file
     """50 processes that write over and over, each killed at a random moment."""
     imports = """
 from pyupsync.adapters.registry.reg_file import RegFileRegistry
+from pyupsync.adapters.registry.reg_write import write_reg
 from pyupsync.model import RegistryValue
 def write():
     for number in range(1_000_000):
@@ -400,3 +402,42 @@ def test_an_undo_of_nothing_is_a_file_all_the_same(file) -> None:
 def test_no_file_takes_away_what_others_share(path) -> None:
     with pytest.raises(RegistryError, match="others"):
         export_text([], [path])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps pipes elsewhere")
+def test_what_is_no_file_stays_what_it_is(tmp_path) -> None:
+    """A rename over a device takes the device away."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    for name in ("pipe", "folder"):
+        with pytest.raises(RegistryError, match="no file"):
+            write_reg(str(tmp_path / name), [])
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["folder", "pipe"]
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def test_a_link_to_the_file_that_is_written_stays_a_link(tmp_path) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link.reg").symlink_to("folder/there.reg")
+    write_reg(str(tmp_path / "link.reg"), [])
+    assert (tmp_path / "link.reg").is_symlink()
+    assert (tmp_path / "folder" / "there.reg").read_bytes() == export_text([])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows limits no file's size")
+@pytest.mark.parametrize("new", [False, True])
+def test_what_could_not_be_written_whole_is_not_left(new, tmp_path) -> None:
+    import resource
+
+    target = tmp_path / "out.reg"
+    if not new:
+        target.write_bytes(b"before")
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20, limits[1]))
+    try:
+        with pytest.raises(RegistryError, match="too large") as raised:
+            write_reg(str(target), [], new=new)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert raised.value.advice
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == ({} if new else {"out.reg": b"before"})
