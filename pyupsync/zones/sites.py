@@ -14,6 +14,10 @@ Scheme = Literal["http", "https", "file"]
 _SCHEMES: dict[str, Scheme] = {"http": "http", "https": "https", "file": "file"}
 _UNFIT = re.compile(r"[\s\x00-\x1f\x7f]")
 _UNC = re.compile(r"(?:file:)?\\\\([^\\/]+)([\\/].*)?", re.IGNORECASE)
+# \\server[@SSL][@port][\path] is the WebDAV redirector's spelling of an http or https address (DavGetHTTPFromUNCPath).
+_WEBDAV = re.compile(
+    r"(?:file:[\\/]*|\\\\)(?P<host>[\w.-]+)(?=@)(?P<ssl>@ssl)?(?:@\d{1,5})?(?:[\\/].*)?", re.IGNORECASE
+)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _DRIVE = re.compile(r"file:[\\/]*[a-z][:|].*", re.IGNORECASE)
 
@@ -61,9 +65,11 @@ def place_of(url: str) -> Place:
 
     Raises:
         SiteTooWide: It has a wildcard, or is a bare top-level domain.
-        SiteUnsupported: The zone map cannot hold it: an IPv6 address, another scheme than http, https and file.
+        SiteUnsupported: The zone map cannot hold it: an IPv6 address, another scheme than http, https and file, a
+            WebDAV path.
         SiteError: It is no URL, or carries credentials.
     """
+    _refuse_webdav(url.strip())
     scheme, spelt = _parts(url.strip())
     host = _host(spelt, url)
     if scheme not in _SCHEMES:
@@ -74,6 +80,17 @@ def place_of(url: str) -> Place:
         return Place(url, host, _SCHEMES[scheme], "range", host, doubt=_doubt(spelt))
     domain_key, subkey = names.split(host)
     return Place(url, host, _SCHEMES[scheme], "domain", domain_key, subkey, _doubt(spelt))
+
+
+def _refuse_webdav(url: str) -> None:
+    web = _WEBDAV.fullmatch(url)
+    if web:
+        address = f"{'https' if web['ssl'] else 'http'}://{web['host']}"
+        raise SiteUnsupported(
+            f"{url} is a WebDAV path (@SSL, @port), which stands for {address}.",
+            target=url,
+            advice=f"Give the site's own address: {address}.",
+        )
 
 
 def _doubt(spelt: str) -> str:
