@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, TypeAlias, TypeVar
 
 from pyupsync.config import history_job, photo_job, restore_job, trust_job, zone_job
@@ -90,9 +91,9 @@ JOBS: Mapping[str, Job] = {
     "trust.restore": _trust_folder(restore_trust),
     "trust.verify": _reading(trust_job, verify_trust),
     "zones.add": _changing(zone_job, add_zones),
-    "zones.list": _reading(zone_job, list_zones),
-    "zones.plan": _reading(zone_job, plan_zones),
-    "zones.remove": _changing(zone_job, remove_zones),
-    "zones.test": _reading(zone_job, check_zones),
+    "zones.list": _reading(partial(zone_job, unused=("force", "reg_file", "undo_file")), list_zones),
+    "zones.plan": _reading(partial(zone_job, unused=("undo_file",)), plan_zones),
+    "zones.remove": _changing(partial(zone_job, unused=("force",)), remove_zones),
+    "zones.test": _reading(partial(zone_job, unused=("force", "reg_file", "undo_file")), check_zones),
 }
 """What can be asked for."""

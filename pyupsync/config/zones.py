@@ -17,7 +17,8 @@ SERVICE = "service"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ZoneJob:
-    """Everything a job on an account's zones is told.
+    """Everything a job on an account's zones is told. One record serves all of them, so that the same zones can be
+    tested, changed and tested again; each job takes of it what it uses.
 
     Attributes:
         registry: Address of the registry: ``reg:FILE``, ``hive:FILE`` or ``winreg:``.
@@ -29,10 +30,11 @@ class ZoneJob:
         directory: Where a name's SID is looked up outside of Windows: ``ldaps://…``.
         login: How to log on to that directory.
         ca_file: PEM file of the authorities trusted for it.
-        force: Change what is in another zone as well.
-        reg_file: Write what would be changed to this file, for ``reg import`` or Group Policy preferences.
+        force: Change what is in another zone as well. Only adding, and a plan of it, uses it.
+        reg_file: Write what would be changed to this file, for ``reg import`` or Group Policy preferences. Adding,
+            removing and plans use it.
         undo_file: Where what was there before is kept; a folder, or empty for the current one, for a new file in it
-            named by date and time.
+            named by date and time. Adding and removing use it.
         timeout: Seconds without an answer after which the directory is given up.
     """
 
@@ -100,17 +102,24 @@ class ZoneJob:
 _PARTS = (Part("", ZoneJob), Part("login", Login))
 
 
-def zone_job(settings: Mapping[str, Any]) -> ZoneJob:
+def zone_job(settings: Mapping[str, Any], *, unused: tuple[str, ...] = ()) -> ZoneJob:
     """Make a job on zones from plain settings, as the command line or the PowerShell module gives them.
 
     ``auth``, ``user``, ``password``, ``keytab`` describe the directory's login. Dashes and underscores are the same.
     None and missing are the same.
 
+    Args:
+        settings: By their names.
+        unused: Those that the job that is to run has no use for.
+
     Raises:
-        UsageError: An unknown setting, a value of the wrong kind, or no registry.
+        UsageError: An unknown setting, one without a use, a value of the wrong kind, or no registry.
     """
     filled = by_part(settings, _PARTS)
     plain = filled[""]
+    idle = next((name for name in unused if plain.get(name)), None)
+    if idle:
+        raise UsageError(f"The setting {idle!r} has no use in this job.", target=idle, advice="Leave it out.")
     if not plain.get("registry"):
         raise UsageError("The setting 'registry' is missing.", target="registry")
     return ZoneJob(**plain, login=Login(**filled["login"]))

@@ -9,6 +9,7 @@ import pytest
 
 from pyupsync.config import Login, PhotoJob, photo_job, read_secret, read_toml, zone_job
 from pyupsync.errors import CredentialError, UsageError
+from pyupsync.jobs import JOBS
 
 NEEDED = {"profiles": "csv:a.csv", "directory": "ldif:a.ldif"}
 LDAPS = {**NEEDED, "directory": "ldaps://dc1.contoso.com/DC=contoso,DC=com"}
@@ -176,6 +177,26 @@ def test_a_job_on_zones_takes_flat_settings_and_the_directorys_login() -> None:
 def test_settings_on_zones_that_nothing_could_use_are_refused(settings: dict[str, object], words: str) -> None:
     with pytest.raises(UsageError, match=words):
         zone_job(settings)
+
+
+@pytest.mark.parametrize(
+    ("job", "unused"),
+    [
+        ("zones.list", {"force": True}),
+        ("zones.list", {"undo-file": "u.reg"}),
+        ("zones.test", {"force": True}),
+        ("zones.test", {"reg_file": "o.reg"}),
+        ("zones.test", {"undo_file": "u.reg"}),
+        ("zones.plan", {"undo_file": "u.reg"}),
+        ("zones.remove", {"force": True}),
+    ],
+)
+def test_what_a_job_on_zones_has_no_use_for_is_refused(job: str, unused: dict[str, object]) -> None:
+    settings = {**ZONES, "urls": ["http://x"]}
+    with pytest.raises(UsageError, match="has no use in this job") as refused:
+        JOBS[job]({**settings, **unused}, True)
+    assert refused.value.target in {name.replace("-", "_") for name in unused}
+    JOBS[job]({**settings, **dict.fromkeys(unused)}, True).close()
 
 
 @pytest.mark.parametrize(
