@@ -17,8 +17,10 @@ SERVICE = "service"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ZoneJob:
-    """Everything a job on an account's zones is told. One record serves all of them, so that the same zones can be
-    tested, changed and tested again; each job takes of it what it uses.
+    """Everything a job on an account's zones is told.
+
+    One record serves all of them, so that the same zones can be tested, changed and tested again; each takes of it what
+    it uses.
 
     Attributes:
         registry: Address of the registry: ``reg:FILE``, ``hive:FILE`` or ``winreg:``.
