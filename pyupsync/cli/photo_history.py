@@ -50,7 +50,9 @@ def _add_which(command: argparse.ArgumentParser) -> None:
 
 def _add_restore(command: argparse.ArgumentParser) -> None:
     command.add_argument("--config", metavar="FILE", help="TOML file whose [photos] table holds state and directory")
-    command.add_argument("--directory", metavar="ADDRESS", help="ldaps://HOST/BASE, ldap+starttls://… or ldif:FILE")
+    command.add_argument(
+        "--directory", metavar="ADDRESS", help="ldaps://HOST[,HOST]/BASE, ldaps:///BASE, ldap+starttls://… or ldif:FILE"
+    )
     command.add_argument("--output", metavar="FILE", help="for ldif: the file of changes (FILE.changes.ldif)")
     command.add_argument("--force", action="store_true", default=None, help="write over what was changed since")
     command.add_argument("--what-if", action="store_true", help="change nothing; say what would be done")

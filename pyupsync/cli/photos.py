@@ -38,7 +38,9 @@ def _add_options(command: argparse.ArgumentParser) -> None:
     what.add_argument("--config", metavar="FILE", help="TOML file whose [photos] table holds these options")
     profiles = "csv:FILE, jsonl:FILE, soap:URL, rest:URL?accounts=FILE, library:URL, library:FOLDER or om:"
     what.add_argument("--profiles", metavar="ADDRESS", help=profiles)
-    what.add_argument("--directory", metavar="ADDRESS", help="ldaps://HOST/BASE, ldap+starttls://… or ldif:FILE")
+    what.add_argument(
+        "--directory", metavar="ADDRESS", help="ldaps://HOST[,HOST]/BASE, ldaps:///BASE, ldap+starttls://… or ldif:FILE"
+    )
     what.add_argument("--output", metavar="FILE", help="for ldif: the file of changes (FILE.changes.ldif)")
     what.add_argument("--photos", metavar="ADDRESS", help="http (default) or folder:PATH")
     sites = "gets credentials: host, host:444, https://host:444; repeatable"

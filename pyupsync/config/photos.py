@@ -26,7 +26,8 @@ class PhotoJob:
     Attributes:
         profiles: Address of the profiles: ``csv:FILE``, ``jsonl:FILE``, ``om:``, ``soap:https://HOST``,
             ``rest:https://HOST?accounts=FILE``, ``library:https://HOST`` or ``library:FOLDER`` (docs/sources.md).
-        directory: Address of the directory: ``ldaps://HOST[:PORT]/BASE``, ``ldap+starttls://…`` or ``ldif:FILE``.
+        directory: Address of the directory: ``ldaps://HOST[:PORT]/BASE``, ``ldap+starttls://…`` or ``ldif:FILE``;
+            several hosts with commas between them, or none where DNS is to name them (docs/directory.md).
         photos: ``http``, or ``folder:PATH``.
         sites: Where credentials may be sent to; no other place ever gets any. ``HOST`` takes a Kerberos ticket on
             every port and a password on 443 only, ``HOST:PORT`` both on that port; ``https://HOST[:PORT]`` and

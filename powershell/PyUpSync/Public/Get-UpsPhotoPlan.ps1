@@ -18,7 +18,8 @@ function Get-UpsPhotoPlan {
 
     .PARAMETER Directory
     Address of the directory: ldaps://HOST[:PORT]/BASE, ldap+starttls://HOST[:PORT]/BASE, or ldif:FILE for a directory
-    exported to a file. Plaintext LDAP is refused.
+    exported to a file. Plaintext LDAP is refused. Of several hosts ('ldaps://dc1,dc2/BASE') the first that can be reached is
+    used, and the next when it is gone; without a host (ldaps:///DC=contoso,DC=com) DNS names the domain controllers.
 
     .PARAMETER Photos
     Where the pictures are: http (the default) fetches each person's PictureURL; folder:PATH takes them from a folder.

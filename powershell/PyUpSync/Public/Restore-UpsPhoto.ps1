@@ -16,7 +16,8 @@ function Restore-UpsPhoto {
 
     .PARAMETER Directory
     Address of the directory: ldaps://HOST[:PORT]/BASE, ldap+starttls://HOST[:PORT]/BASE, or ldif:FILE for a directory
-    exported to a file. Plaintext LDAP is refused.
+    exported to a file. Plaintext LDAP is refused. Of several hosts ('ldaps://dc1,dc2/BASE') the first that can be reached is
+    used, and the next when it is gone; without a host (ldaps:///DC=contoso,DC=com) DNS names the domain controllers.
 
     .PARAMETER Run
     The number of the run to undo, as Get-UpsPhotoHistory lists it. Runs can be piped in.
