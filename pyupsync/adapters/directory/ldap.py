@@ -13,7 +13,6 @@ from ldap3.core.exceptions import (
     LDAPException,
     LDAPInvalidDNSyntaxResult,
     LDAPNoSuchObjectResult,
-    LDAPOperationResult,
     LDAPResponseTimeoutError,
 )
 
@@ -23,6 +22,7 @@ from pyupsync.adapters.directory.ldap_controllers import DomainControllers
 from pyupsync.adapters.directory.ldap_errors import NATIVE, NATIVE_SLIPS, result_error, translate
 from pyupsync.adapters.directory.ldap_login import tls_context
 from pyupsync.adapters.directory.ldap_metadata import METADATA, photo_usn
+from pyupsync.adapters.directory.ldap_replica import Replica
 from pyupsync.adapters.directory.ldap_silence import Silence
 from pyupsync.adapters.directory.ldap_wire import Answer
 from pyupsync.adapters.directory.ldap_writers import PhotoWriters, SentWrite
@@ -85,7 +85,7 @@ class LdapDirectory:
         self._controllers = DomainControllers(address, login, tls_context(ca_file), timeout)
         self._connection: Connection | None = None
         self._domain: Domain | None = None
-        self._replica_of: tuple[Connection, str] | None = None
+        self._replica = Replica(self._read)
         self._writers: PhotoWriters | None = None
         self._silence = Silence(timeout)
 
@@ -204,19 +204,19 @@ class LdapDirectory:
         return _values(found[0])
 
     def _people(self, connection: Connection, wanted: str, *, photos: bool) -> list[Person]:
-        replica = self._replica(connection)
+        replica = self._replica.of(connection)
         photos = photos or not replica
         names = entries.ATTRIBUTES if photos else [name for name in entries.ATTRIBUTES if name != entries.PHOTO]
         found = self._search(connection, wanted, names)
         return [entries.person_of(dn, values, replica=replica, photo_read=photos) for dn, values in found]
 
     def _look(self, connection: Connection, wanted: str) -> list[tuple[Person, bytes | None]]:
-        replica = self._replica(connection)
+        replica = self._replica.of(connection)
         found = self._search(connection, wanted, entries.ATTRIBUTES)
         return [(entries.person_of(dn, values, replica=replica), entries.photo_of(values)) for dn, values in found]
 
     def _unmoved(self, connection: Connection, wanted: str, seen: Mapping[str, Sighting]) -> dict[str, Sighting]:
-        replica = self._replica(connection)
+        replica = self._replica.of(connection)
         unmoved: dict[str, Sighting] = {}
         for dn, values in self._search(connection, wanted, ["objectGUID", entries.USN, *METADATA]):
             guid, now, moved = entries.guid_of(dn, values), entries.sighting_of(values, replica), photo_usn(values)
@@ -239,22 +239,6 @@ class LdapDirectory:
             search["paged_cookie"] = connection.result["controls"][_PAGED]["value"]["cookie"]
             if not search["paged_cookie"]:
                 return found
-
-    def _replica(self, connection: Connection) -> str:
-        """The invocationId of the domain controller at the other end; empty where it is not shown."""
-        if self._replica_of is None or self._replica_of[0] is not connection:
-            self._replica_of = (connection, self._read_replica(connection))
-        return self._replica_of[1]
-
-    def _read_replica(self, connection: Connection) -> str:
-        # uSNChanged counts in one copy of the directory, which invocationId names; it changes when a copy is restored
-        # from a backup. [MS-ADTS] 3.1.1.1.9
-        settings = entries.text(self._read(connection, "", "dsServiceName"), "dsservicename")
-        try:
-            values = self._read(connection, settings, "invocationId") if settings else {}
-        except (LDAPOperationResult, DirectoryError):
-            return ""
-        return next(iter(values.get("invocationid", ())), b"").hex()
 
     def _read_domain(self, connection: Connection) -> Domain:
         root = self._read(connection, "", "defaultNamingContext", "configurationNamingContext")
