@@ -8,31 +8,35 @@
 
 from __future__ import annotations
 
-from pyupsync.config import HistoryJob, Keeping, Login, PhotoJob, RestoreJob, TrustJob, ZoneJob
-from pyupsync.errors import UpSyncError
-from pyupsync.model import Change, Finding, Outcome, Plan, Record
-from pyupsync.workflows import (
-    add_zones,
-    backup_trust,
-    check_zones,
-    expand_chain,
-    export_photos,
-    import_trust,
-    list_farm_accounts,
-    list_farm_urls,
-    list_photo_history,
-    list_trust,
-    list_zones,
-    plan_photos,
-    plan_trust,
-    plan_zones,
-    remove_trust,
-    remove_zones,
-    restore_photos,
-    restore_trust,
-    save_farm,
-    verify_trust,
-)
+__version__ = "0.1.0"
+
+TYPE_CHECKING = False  # as typing's, which takes longer to import than all of this
+if TYPE_CHECKING:
+    from pyupsync.config import HistoryJob, Keeping, Login, PhotoJob, RestoreJob, TrustJob, ZoneJob
+    from pyupsync.errors import UpSyncError
+    from pyupsync.model import Change, Finding, Outcome, Plan, Record
+    from pyupsync.workflows import (
+        add_zones,
+        backup_trust,
+        check_zones,
+        expand_chain,
+        export_photos,
+        import_trust,
+        list_farm_accounts,
+        list_farm_urls,
+        list_photo_history,
+        list_trust,
+        list_zones,
+        plan_photos,
+        plan_trust,
+        plan_zones,
+        remove_trust,
+        remove_zones,
+        restore_photos,
+        restore_trust,
+        save_farm,
+        verify_trust,
+    )
 
 __all__ = [
     "Change",
@@ -70,10 +74,21 @@ __all__ = [
     "verify_trust",
 ]
 
+_ROOMS = ("errors", "model", "config", "workflows")
 
-def __getattr__(name: str) -> str:
-    if name == "__version__":
-        from importlib.metadata import version
 
-        return version("pyupsync")
+def __getattr__(name: str) -> object:
+    """Import what is asked for with the first use of it: most uses need a small part of everything."""
+    if name in __all__:
+        from importlib import import_module
+
+        for room in _ROOMS:
+            module = import_module(f"pyupsync.{room}")
+            if name in module.__all__:
+                globals()[name] = getattr(module, name)
+                return globals()[name]
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
-from pyupsync.workflows.farm import list_farm_accounts, list_farm_urls, save_farm
-from pyupsync.workflows.module import check_module, install_module, list_modules, uninstall_module
-from pyupsync.workflows.photo_history import (
-    list_photo_history,
-    photo_history_events,
-    photo_restore_events,
-    purge_photo_events,
-    restore_photos,
-)
-from pyupsync.workflows.photos import export_photos, photo_export_events, photo_plan_events, plan_photos
-from pyupsync.workflows.trust import (
-    backup_trust,
-    expand_chain,
-    import_trust,
-    list_trust,
-    plan_trust,
-    remove_trust,
-    restore_trust,
-    verify_trust,
-)
-from pyupsync.workflows.zones import add_zones, check_zones, list_zones, plan_zones, remove_zones
+from importlib import import_module
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pyupsync.workflows.farm import list_farm_accounts, list_farm_urls, save_farm
+    from pyupsync.workflows.module import check_module, install_module, list_modules, uninstall_module
+    from pyupsync.workflows.photo_history import (
+        list_photo_history,
+        photo_history_events,
+        photo_restore_events,
+        purge_photo_events,
+        restore_photos,
+    )
+    from pyupsync.workflows.photos import export_photos, photo_export_events, photo_plan_events, plan_photos
+    from pyupsync.workflows.trust import (
+        backup_trust,
+        expand_chain,
+        import_trust,
+        list_trust,
+        plan_trust,
+        remove_trust,
+        restore_trust,
+        verify_trust,
+    )
+    from pyupsync.workflows.zones import add_zones, check_zones, list_zones, plan_zones, remove_zones
 
 __all__ = [
     "add_zones",
@@ -55,3 +59,36 @@ __all__ = [
     "uninstall_module",
     "verify_trust",
 ]
+
+_HOMES = {
+    "farm": ("list_farm_accounts", "list_farm_urls", "save_farm"),
+    "module": ("check_module", "install_module", "list_modules", "uninstall_module"),
+    "photo_history": (
+        "list_photo_history",
+        "photo_history_events",
+        "photo_restore_events",
+        "purge_photo_events",
+        "restore_photos",
+    ),
+    "photos": ("export_photos", "photo_export_events", "photo_plan_events", "plan_photos"),
+    "trust": (
+        "backup_trust",
+        "expand_chain",
+        "import_trust",
+        "list_trust",
+        "plan_trust",
+        "remove_trust",
+        "restore_trust",
+        "verify_trust",
+    ),
+    "zones": ("add_zones", "check_zones", "list_zones", "plan_zones", "remove_zones"),
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import an area with the first use of one of its jobs: who exports photos needs no certificates."""
+    for home, names in _HOMES.items():
+        if name in names:
+            globals()[name] = getattr(import_module(f"{__name__}.{home}"), name)
+            return globals()[name]
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

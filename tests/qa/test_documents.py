@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pyupsync import config, errors, ports
-from pyupsync.cli import build_parser
+from pyupsync.cli.command_line import build_parser
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]

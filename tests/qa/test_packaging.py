@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from importlib import metadata
 from pathlib import Path
 
 import pytest
@@ -38,4 +39,4 @@ def test_nothing_else_is_in_the_wheel(names: set[str]) -> None:
 
 
 def test_the_version_is_the_installed_one() -> None:
-    assert pyupsync.__version__ == "0.1.0"
+    assert pyupsync.__version__ == metadata.version("pyupsync")
