@@ -70,6 +70,15 @@ class Registry(Protocol):
             RegistryError: Or one of its leaves.
         """
 
+    def save(self) -> None:
+        """Bring what was changed to where it is kept, all of it or nothing; until then it may be kept nowhere.
+
+        Where that failed once nothing is saved any more.
+
+        Raises:
+            RegistryError: It could not be saved, now or before; what was there before is still there.
+        """
+
     def close(self) -> None:
         """Save what was changed and give back what was opened; calling it twice does no harm.
 

@@ -8,7 +8,6 @@ import subprocess
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
-from functools import partial
 
 from pyupsync.apply import apply_changes
 from pyupsync.config import ZoneJob
@@ -17,11 +16,11 @@ from pyupsync.model import Event, EventStream, FarmUrl, Message, Plan, Record
 from pyupsync.ports import Registry
 from pyupsync.wiring import open_farm, open_reg_writer, open_registry
 from pyupsync.zones import steps
-from pyupsync.zones.carry import make_change
 from pyupsync.zones.declared import Site, declared, service_account, site_record, with_origin
 from pyupsync.zones.entries import list_entries, zone_name
 from pyupsync.zones.findings import check_site, hidden_by
 from pyupsync.zones.holding import entries_for
+from pyupsync.zones.keeping import Keeping
 from pyupsync.zones.plan import plan_sites
 from pyupsync.zones.resolve import resolve_place
 from pyupsync.zones.snapshot import ZoneSnapshot, read_snapshot
@@ -94,7 +93,7 @@ def _apply(job: ZoneJob, *, absent: bool, what_if: bool) -> EventStream:
         plan = yield from _compared(job, sites, registry, root, absent=absent)
         if plan.changes and not what_if:
             yield _undo_written(job, registry, plan)
-        made = yield from apply_changes(_steps(plan), partial(make_change, registry), what_if=what_if)
+        made = yield from apply_changes(_steps(plan), Keeping(registry).make, what_if=what_if)
     if made:
         text = "A client reads its zones once, when it starts: restart the service whose account this is, then test."
         yield Message("warning", text)

@@ -231,3 +231,35 @@ def test_closing_twice_does_no_harm(opening, top) -> None:
     registry.close()
     with closing(opening()) as again:
         assert again.values(top) == [one("x")]
+
+
+def test_what_is_saved_is_kept_before_closing_and_can_be_edited_on(opening, top) -> None:
+    with closing(opening()) as registry:
+        for number in range(3):
+            registry.write(rf"{top}\{number}", one("x", number))
+            registry.delete_value(rf"{top}\{number - 1}", "x")
+            registry.save()
+            with closing(opening()) as other:
+                assert other.values(rf"{top}\{number}") == [one("x", number)]
+                assert list(other.values(rf"{top}\{number - 1}")) == []
+                assert [*other.keys(top)] == [str(at) for at in range(number + 1)]
+        registry.write(top, one("last"))
+    with closing(opening()) as registry:
+        assert registry.values(top) == [one("last")]
+
+
+def test_what_could_not_be_saved_is_never_saved(opening, top) -> None:
+    """What has been told as failed must not come about later."""
+    with closing(opening()) as registry:
+        path = getattr(registry, "_path", None)
+        if path is None:
+            pytest.skip("the live registry has nothing to save")
+        before = path.read_bytes()
+        registry.write(top, one("x"))
+        path.write_bytes(before + b"\r\n")
+        for _ in range(2):
+            with pytest.raises(RegistryError, match="Another process"):
+                registry.save()
+            path.write_bytes(before)
+    assert path.read_bytes() == before
+    assert [*path.parent.iterdir()] == [path]

@@ -60,6 +60,9 @@ class MemoryRegistry:
             del self.tree[path.lower()]
             self.writes += 1
 
+    def save(self) -> None:
+        """There is nowhere to save it."""
+
     def close(self) -> None:
         """There is nothing to save."""
 

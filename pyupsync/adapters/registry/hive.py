@@ -19,8 +19,8 @@ _OWN = "HKEY_CURRENT_USER"
 class HiveRegistry:
     r"""The ``Registry`` of one user: ``HKEY_CURRENT_USER`` and ``HKEY_USERS\<any SID>`` are the root of the hive.
 
-    Nothing is written before ``close``, and nothing at all where no value changes, since a hive only ever grows. The
-    edited hive is read back as a whole before it takes the place of the old one.
+    Nothing is written before ``save`` or ``close``, and nothing at all where no value changes, since a hive only ever
+    grows. The edited hive is read back as a whole before it takes the place of the old one.
 
     Args:
         path: The file.
@@ -40,6 +40,7 @@ class HiveRegistry:
         self._talk = HiveTalk(self._path, timeout)
         self._changed = False
         self._closed = False
+        self._failure: RegistryError | None = None
 
     def keys(self, path: str) -> Sequence[str] | None:
         """The names of the subkeys, in the order of their names; None when there is no such key."""
@@ -75,14 +76,27 @@ class HiveRegistry:
         """Delete a key that holds neither subkeys nor values; nothing happens otherwise."""
         self._edit("delete_key", path)
 
+    def save(self) -> None:
+        """Save the hive if anything was changed."""
+        if self._failure:
+            raise self._failure
+        if not self._changed:
+            return
+        try:
+            self._save()
+        except RegistryError as error:
+            self._failure = error
+            raise
+        self._changed = False
+
     def close(self) -> None:
-        """Save the hive if anything was changed; calling it twice does no harm."""
+        """Save the hive unless that failed before; calling it twice does no harm."""
         if self._closed:
             return
         self._closed = True
         try:
-            if self._changed:
-                self._save()
+            if not self._failure:
+                self.save()
         finally:
             self._talk.close()
 
@@ -94,8 +108,10 @@ class HiveRegistry:
     def _save(self) -> None:
         with replacing(self._path) as part:
             self._talk.ask("commit", str(part.path))
-            check_header(part.path, part.path.read_bytes())
+            after = part.path.read_bytes()
+            check_header(part.path, after)
             part.put(self._before)
+        self._before = after
 
 
 def _inside(path: str) -> list[str] | None:

@@ -106,6 +106,7 @@ class Worker:
         if after != self.before:
             odd = next(key for key in [*self.before, *after] if self.before.get(key) != after.get(key))
             raise Refused(f"the edited hive does not read back as it should (below {chr(92).join(odd)!r})")
+        self.writing = False  # what is edited next is opened anew, where it was put meanwhile
 
     def edit(self) -> None:
         """Open for editing once, and remember all that is in it: with broken hives an edit may hit something else."""

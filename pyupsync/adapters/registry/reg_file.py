@@ -47,6 +47,7 @@ class RegFileRegistry:
 
     def __init__(self, path: str) -> None:
         self._path = Path(path)
+        self._failure: RegistryError | None = None
         self._before = read_file(self._path, "registry file")
         self._coding = _coding_of(self._before)
         try:
@@ -86,15 +87,26 @@ class RegFileRegistry:
         """Delete a key that holds neither subkeys nor values; nothing happens otherwise."""
         self._text.delete_key(path)
 
-    def close(self) -> None:
-        """Save the file if its bytes are others now; calling it twice does no harm."""
+    def save(self) -> None:
+        """Save the file if its bytes are others now."""
+        if self._failure:
+            raise self._failure
         after = self._coding.encode(str(self._text))
         if after == self._before:
             return
-        with replacing(self._path) as part:
-            part.path.write_bytes(after)
-            part.put(self._before)
+        try:
+            with replacing(self._path) as part:
+                part.path.write_bytes(after)
+                part.put(self._before)
+        except RegistryError as error:
+            self._failure = error
+            raise
         self._before = after
+
+    def close(self) -> None:
+        """Save the file unless that failed before; calling it twice does no harm."""
+        if not self._failure:
+            self.save()
 
     def _broken(self, error: Broken | UnicodeDecodeError) -> RegistryUnreadable:
         why = str(error)

@@ -88,6 +88,9 @@ class LiveRegistry:
             if number_of(error) not in MISSING:
                 raise translate(error, f"{path} cannot be deleted", path) from error
 
+    def save(self) -> None:
+        """What is written is kept at once."""
+
     def close(self) -> None:
         """Unload the profile if it was loaded; calling it twice does no harm."""
         if self._profile is not None:
