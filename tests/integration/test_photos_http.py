@@ -35,9 +35,7 @@ def opened(lab: Lab) -> Iterator[Callable[..., HttpPhotos]]:
     sources: list[HttpPhotos] = []
 
     def open_one(login: Login = CURRENT, *, ca: Path | None = None, sites: tuple[str, ...] = ()) -> HttpPhotos:
-        source = open_http(
-            sites=sites or (lab.web_host,), login=login, ca_file=str(ca or lab.root_ca), timeout=3
-        )
+        source = open_http(sites=sites or (lab.web_host,), login=login, ca_file=str(ca or lab.root_ca), timeout=3)
         sources.append(source)
         return source
 
