@@ -45,14 +45,14 @@ def to_json(values: Mapping[str, object]) -> str:
 
 def outcome_line(outcome: Outcome) -> str:
     """An outcome as one line of text: ``failed  CORP\\alice  PhotoAccessDenied: The site refused … Run: …``."""
-    who = outcome.subject or outcome.target
+    who = _who(outcome)
     code = f"{outcome.code}: " if outcome.status in {"failed", "skipped"} else ""
     return f"{outcome.status:<9} {who}  {code}{outcome.reason} {outcome.advice}".rstrip()
 
 
 def change_line(change: Change) -> str:
     """A planned change as one line of text."""
-    return f"{'change':<9} {change.subject or change.target}  {change_reason(change)}"
+    return f"{'change':<9} {_who(change)}  {change_reason(change)}"
 
 
 def change_reason(change: Change) -> str:
@@ -69,6 +69,12 @@ def record_line(record: Record) -> str:
     """One thing of a listing as a line of text: its first fact, then the others with their names."""
     first, *others = record.facts.items()
     return f"{first[1]}  " + "  ".join(f"{name}={value}" for name, value in others)
+
+
+def _who(event: Change | Outcome) -> str:
+    """Whom it is about, and which tree of the zone map, since a site has a value in each."""
+    tree = event.target.partition("\\ZoneMap\\")[2].partition("\\")[0]
+    return f"{event.subject or event.target} {f'({tree})' if tree else ''}".rstrip()
 
 
 def _size(facts: Mapping[str, object] | None) -> str:
@@ -121,7 +127,8 @@ class Summary:
     def sentence(self) -> str:
         """``2 applied, 21 unchanged, 1 skipped, 1 failed``; when planning, the changes pending come first."""
         if self.mode in {"verify", "test"}:
-            return {0: "no fault", 1: "1 fault"}.get(self.faults, f"{self.faults} faults")
+            faults = {0: "no fault", 1: "1 fault"}.get(self.faults, f"{self.faults} faults")
+            return f"{faults}, {self.counts['failed']} failed" if self.counts["failed"] else faults
         planning = self.mode == "plan"
         pending = [f"{self.changes} to change"] if planning else []
         names: tuple[Status, ...] = ("unchanged", "skipped", "failed") if planning else tuple(self.counts)

@@ -59,13 +59,13 @@ def failed(place: Place, action: str, target: str, error: UpSyncError) -> Outcom
 
 def conflict(place: Place, path: str, hit: Hit) -> Outcome:
     """Somebody mapped it to another zone."""
-    words = f"{place.site} is in the {zone_name(hit.zone)} zone already, by {hit.target}."
+    words = f"{hit.target} maps {place.site} to the {zone_name(hit.zone)} zone already."
     return failed(place, ADD, f"{path}\\{place.scheme}", ZoneConflict(words, target=hit.target, advice=_ASK))
 
 
 def range_conflict(place: Place, path: str, hit: Hit, addresses: str) -> Outcome:
     """Somebody mapped a range that it is in to another zone, which an entry of its own does not outdo."""
-    words = f"{place.site} is in the {zone_name(hit.zone)} zone already, by {hit.target} of the range {addresses}."
+    words = f"{hit.target} maps {place.site} to the {zone_name(hit.zone)} zone already, with its range {addresses}."
     advice = (
         f"Ask who wants that range there. An entry of the address's own would not outdo it, so forcing does not help: "
         f'change ":Range" of {hit.path} to addresses without {place.host}, then add it.'

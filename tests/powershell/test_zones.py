@@ -108,7 +108,7 @@ def test_adding_twice_writes_once(story: dict[str, Any]) -> None:
 def test_an_outcome_tells_the_value_and_the_zones(story: dict[str, Any]) -> None:
     outcome = story["first_object"]
     assert outcome["Target"] == f"{MAP}\\Domains\\contoso.com\\portal\\https"
-    assert (outcome["BeforeZone"], outcome["AfterZone"]) == (None, 1)
+    assert (outcome["Tree"], outcome["BeforeZone"], outcome["AfterZone"]) == ("Domains", None, 1)
 
 
 def test_afterwards_every_site_is_in_the_zone_with_what_the_farm_says_of_it(story: dict[str, Any]) -> None:
@@ -173,7 +173,7 @@ def test_removal_asks_and_restores(story: dict[str, Any], told: dict[str, Any]) 
     ("table", "columns"),
     [
         ("before_table", ["Url", "Status", "Zone", "SendsCredentials", "DecidedBy"]),
-        ("first_table", ["Url", "Status", "Code", "Reason"]),
+        ("first_table", ["Url", "Tree", "Status", "Code", "Reason"]),
         ("listed_table", ["Site", "Scheme", "Zone", "Origin", "Tree"]),
     ],
 )
@@ -227,7 +227,7 @@ def test_the_advice_is_a_command_only_where_one_helps(told: dict[str, Any]) -> N
     my, erp, wide, address, refused, listed = told["mends"]
     assert [one["Mend"] for one in told["mends"]] == ["Add", "Force", "Force", "Entry", "", "Policy"]
     assert my["Advice"] == "Add-UpsIntranetSite -Url http://my.contoso.com -Registry reg:mends.reg"
-    assert erp["Advice"].startswith(f"{CONFLICT} is in the Restricted sites zone already")
+    assert erp["Advice"].startswith(f"{ERP}\\https maps {CONFLICT} to the Restricted sites zone already. ")
     assert erp["Advice"].endswith(f" Add-UpsIntranetSite -Url {CONFLICT} -Force -Registry reg:mends.reg")
     assert "every host below contoso.com" in wide["Advice"]
     assert f'change ":Range" of {MAP}\\Ranges\\Range1' in address["Advice"]

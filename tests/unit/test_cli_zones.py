@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from pathlib import Path
 
@@ -51,6 +52,17 @@ def test_plan_add_test_remove(file: Path, tmp_path: Path, capsys: pytest.Capture
     assert file.read_bytes() == added
     assert zones("remove", file, *URLS) == 0
     assert file.read_bytes() == before
+
+
+def test_each_line_tells_its_tree_and_the_last_one_what_failed(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert zones("plan", file, URLS[0], URLS[2]) == 3
+    for job in (["--what-if"], []):
+        assert zones("add", file, URLS[0], URLS[2], *job) == 0
+    lines = capsys.readouterr().out.splitlines()
+    trees = [found[1] for line in lines if (found := re.search(r"\((\w+)\)", line))]
+    assert trees == ["Domains", "EscDomains", "Ranges"] * 3
+    assert zones("test", file, URLS[0], "http://[::1]") == 1
+    assert capsys.readouterr().out.splitlines()[-1] == "no fault, 1 failed"
 
 
 def test_the_command_that_mends_is_for_these_very_zones(file: Path, capsys: pytest.CaptureFixture[str]) -> None:

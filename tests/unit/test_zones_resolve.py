@@ -278,7 +278,7 @@ WIDE_RANGE: Keys = {"map:Ranges\\Range1": {":Range": "10.0.0.1-20", "http": 4}}
     [
         (MY, ENTRY, {}, "", ()),
         (MY, {}, {}, "add", (f"pyupsync zones add {MY} {OPTIONS}",)),
-        (MY, ELSEWHERE, {}, "force", (f"zones add {MY} --force {OPTIONS}", "in the Restricted sites zone already")),
+        (MY, ELSEWHERE, {}, "force", (f"zones add {MY} --force {OPTIONS}", "to the Restricted sites zone already")),
         ("http://contoso.com", {}, {}, "force", (f"http://contoso.com --force {OPTIONS}", "every host below")),
         ("http://10.0.0.17", WIDE_RANGE, {}, "entry", ("Restricted sites", "forcing does not help", "Ranges\\Range1")),
         ("http://10.0.0.17", {}, WIDE_RANGE, "force", (f"zones add http://10.0.0.17 --force {OPTIONS}",)),

@@ -13,6 +13,7 @@ function ConvertTo-UpsZoneOutcome {
     return [pscustomobject] @{
         PSTypeName = 'PyUpSync.ZoneOutcome'
         Url        = $Item.subject
+        Tree       = [regex]::Match($Item.target, '\\ZoneMap\\(\w+)\\').Groups[1].Value
         Status     = $Item.status.Substring(0, 1).ToUpperInvariant() + $Item.status.Substring(1)
         Code       = $Item.code
         Reason     = $Item.reason

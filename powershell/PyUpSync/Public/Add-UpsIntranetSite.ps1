@@ -89,8 +89,9 @@ function Add-UpsIntranetSite {
     .OUTPUTS
     PyUpSync.ZoneOutcome
 
-    One for each registry value, and one for each address that has no place in the zone map. Shown by default: Url, Status,
-    Code, Reason. Also: Advice, Action, Target (key and value), BeforeZone, AfterZone (zone numbers).
+    One for each registry value, and one for each address that has no place in the zone map. Shown by default: Url, Tree
+    (of the zone map: Domains, EscDomains or Ranges), Status, Code, Reason. Also: Advice, Action, Target (key and value),
+    BeforeZone, AfterZone (zone numbers).
 
     .NOTES
     The id of an error (FullyQualifiedErrorId) is the outcome's code: ZoneConflict,Add-UpsIntranetSite.

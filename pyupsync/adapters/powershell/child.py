@@ -165,7 +165,7 @@ def find_powershell() -> str:
         return found
     raise PowerShellUnavailable(
         "There is no Windows PowerShell here, through which SharePoint is asked.",
-        "Run this on a server of the farm, or use a folder: store.",
+        "Run this on a server of the farm, or name what stands for it: farm:FILE, or folder:PATH for its trust store.",
     )
 
 
