@@ -69,13 +69,16 @@ $told.began_badly = [ordered] @{
     }
     report     = Get-Trouble { Export-UpsPhoto @job -Report told.pdf }
     taken      = Get-Trouble { Get-UpsPhotoPlan @job -Report people.csv }
+    proxy      = Get-Trouble { Export-UpsPhoto @job -Proxy proxy.example.test:3128 }
+    no_site    = Get-Trouble { Get-UpsPhotoPlan @job -Photos folder:. -RequestsPerSecond 5 -ConnectionsPerHost 2 -MaximumRetryCount 0 }
     provider   = Get-Trouble { Get-UpsPhotoPlan -Profiles csv:Env:\PATH -Directory ldif:people.ldif }
 }
 
 # --- nothing changes with -WhatIf
 $told.what_if = @(Export-UpsPhoto @job -WhatIf -Report told.csv, told.html -ErrorAction SilentlyContinue | Select-Object -Property Account, Status, Code)
 $told.what_if_changed = Test-Path -Path people.changes.ldif
-$told.plan = @(Get-UpsPhotoPlan @job -Report told.json -ErrorAction SilentlyContinue | Select-Object -Property Account, Status, Code, AfterBytes, @{
+$manners = @{ RequestsPerSecond = 1000; ConnectionsPerHost = 2; MaximumRetryCount = 1 }
+$told.plan = @(Get-UpsPhotoPlan @job @manners -Report told.json -ErrorAction SilentlyContinue | Select-Object -Property Account, Status, Code, AfterBytes, @{
         Name = 'Type'; Expression = { $_.PSTypeNames[0] } })
 $told.plan_changed = Test-Path -Path people.changes.ldif
 

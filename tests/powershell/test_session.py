@@ -135,6 +135,8 @@ def test_a_python_that_is_not_there_is_named(session: dict[str, Any]) -> None:
     [
         ("plaintext", "UsageInvalid", "Export-UpsPhoto", "InvalidArgument"),
         ("two_logins", "UsageInvalid", "Get-UpsPhotoPlan", "InvalidArgument"),
+        ("proxy", "UsageInvalid", "Export-UpsPhoto", "InvalidArgument"),
+        ("no_site", "UsageInvalid", "Get-UpsPhotoPlan", "InvalidArgument"),
         ("provider", "UsageInvalid", "Get-UpsPhotoPlan", "InvalidArgument"),
         ("report", "UsageInvalid", "Export-UpsPhoto", "InvalidArgument"),
         ("taken", "UsageInvalid", "Get-UpsPhotoPlan", "InvalidArgument"),
