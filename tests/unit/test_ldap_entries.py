@@ -70,3 +70,12 @@ def test_the_parts_of_a_dn_respect_escaped_commas():
     assert entries.domain_dn(dn) == BASE
     assert entries.dns_name(dn) == "corp.example.test"
     assert entries.domain_dn("CN=x,O=y") == ""
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["cn=Ünal,dc=X", "CN = ünal , DC = x", " CN=Ünal,DC=x ", "CN=\\c3\\9cnal,DC=x", "CN=\\Ünal,DC=x", "CN=Ünal,\nDC=x"],
+)
+def test_plain_and_odd_spellings_of_a_dn_are_the_same(other):
+    assert entries.dn_key(other) == entries.dn_key("CN=Ünal,DC=x")
+    assert entries.dn_key(other) != entries.dn_key("CN=Ünal\\,DC=x")

@@ -43,6 +43,8 @@ _SID = re.compile(r"S-\d{1,3}-\d{1,15}(-\d{1,10}){0,15}", re.ASCII)
 _NUMBER = re.compile(rb"-?\d{1,19}")
 _SAFE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789@._-")
 _RDN = re.compile(r"(?:\\.|[^,\\])+", re.DOTALL)
+_ODD = re.compile(r"\\|\s[,=]|[,=]\s|^\s|\s$|,,|,$|^,")
+"""What makes spelling a DN a matter of taste, or it is none."""
 _ESCAPED = re.compile(rb"\\([0-9a-fA-F]{2})|\\(.)", re.DOTALL)
 
 
@@ -157,6 +159,8 @@ def rdns(dn: str) -> tuple[str, ...]:
 
 def dn_key(dn: str) -> str:
     """A form in which two spellings of one DN are the same: case, spaces at commas, ways of escaping."""
+    if not _ODD.search(dn):
+        return dn.lower().replace(",", "\0")
     return "\0".join(_rdn_key(part) for part in rdns(dn))
 
 
