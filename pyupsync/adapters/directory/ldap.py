@@ -96,6 +96,11 @@ class LdapDirectory:
             self._domain = self._call(self._read_domain, self._address.base)
         return self._domain
 
+    @property
+    def domains(self) -> tuple[Domain, ...]:
+        """That one."""
+        return (self.domain,)
+
     def find(self, keys: Sequence[AccountKey], *, photos: bool = True) -> Iterator[Person]:
         """Every person that any of the keys may mean, each once; one search for every 100 keys."""
         seen: set[str] = set()

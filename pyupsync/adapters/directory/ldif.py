@@ -80,6 +80,11 @@ class LdifDirectory:
         """The domain of its entries; the NetBIOS name is known where the file holds the domain's crossRef."""
         return Domain(entries.dns_name(self._base), self._netbios, self._base)
 
+    @property
+    def domains(self) -> tuple[Domain, ...]:
+        """That one."""
+        return (self.domain,)
+
     def find(self, keys: Sequence[AccountKey], *, photos: bool = True) -> Iterator[Person]:  # noqa: ARG002 - all read
         """Every person that any of the keys may mean, each once, with the picture."""
         found: dict[int, _Entry] = {}
