@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 
 from pyupsync.config import ZoneJob
+from pyupsync.errors import ServiceAccountError
 from pyupsync.model import RegistrySetting
 from pyupsync.ports import Registry
 from pyupsync.wiring.address import split_address
@@ -38,7 +39,21 @@ def open_registry(job: ZoneJob, stack: ExitStack) -> tuple[Registry, str]:
 
         registry = HiveRegistry(rest)
     stack.callback(registry.close)
+    if scheme == "reg" and not sid:
+        _refuse_others(registry, rest)
     return registry, f"HKEY_USERS\\{sid}" if sid else "HKEY_CURRENT_USER"
+
+
+def _refuse_others(registry: Registry, file: str) -> None:
+    """A file that knows other accounts alone has no user of its own: what it was given, the wrong one would import."""
+    names = registry.keys("HKEY_USERS") or ()
+    others = [name for name in names if name.upper().startswith("S-1-") and not name.lower().endswith("_classes")]
+    if others and not registry.keys("HKEY_CURRENT_USER"):
+        raise ServiceAccountError(
+            f"The registry file {file} holds settings of the account {' and '.join(others)}, and no account was named.",
+            target=file,
+            advice=f"Name the account that is meant: {others[0]}.",
+        )
 
 
 def find_sid(job: ZoneJob) -> str:

@@ -133,6 +133,23 @@ def test_a_sid_is_another_users_hive(file: Path) -> None:
     assert f"[HKEY_USERS\\{sid}\\Software" in file.read_bytes().decode("utf-16")
 
 
+def test_a_file_of_another_account_s_is_nobody_s_until_that_is_named(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As ``reg export HKU\\SID…`` writes it: entries of the current user would be imported for the wrong one."""
+    sid = "S-1-5-21-1-2-3-1104"
+    file.write_bytes(
+        file.read_bytes().decode("utf-16").replace("HKEY_CURRENT_USER", f"HKEY_USERS\\{sid}").encode("utf-16")
+    )
+    before = file.read_bytes()
+    for action in ("test", "add", "remove"):
+        assert zones(action, file, "http://mysite") == 1
+        assert f"Name the account that is meant: {sid}." in capsys.readouterr().err
+    assert file.read_bytes() == before
+    assert zones("add", file, "http://mysite", "--account", sid) == 0
+    assert "HKEY_CURRENT_USER" not in file.read_bytes().decode("utf-16")
+
+
 def farm_in(folder: Path, account: str = "NT AUTHORITY\\NETWORK SERVICE") -> str:
     """A farm in a file: two addresses of one place, and one more."""
     urls = [
