@@ -106,11 +106,19 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """The domain a directory serves: DNS name and NetBIOS name (empty when not known) and the search base."""
+    """The domain a directory serves.
+
+    Attributes:
+        dns: Its DNS name.
+        netbios: Its NetBIOS name, empty when not known.
+        base: Where people are searched for.
+        reached: False while its directory was not, so that nothing of it is known.
+    """
 
     dns: str
     netbios: str
     base: str
+    reached: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ import time
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from pyupsync.errors import DirectoryError, DirectoryUnavailable, ForeignPhoto, PersonNotFound, UpSyncError
+from pyupsync.errors import DirectoryUnavailable, ForeignPhoto, PersonNotFound, UpSyncError
 from pyupsync.model import Change, Event, EventStream, Intent, Known, Outcome, Person, PhotoFacts, Progress, Settled
+from pyupsync.photos.looking import look
 from pyupsync.photos.recall import Recall, same
 from pyupsync.ports import RunJournal
 
@@ -77,8 +78,8 @@ class RunRecord:
             DirectoryError: The directory could not be asked.
         """
         if time.monotonic() - self._looked[change.target] > STALE:
-            now = dict(_by_guid(self.recall, [guid_of(change)]))
-            _intent(change, now.get(guid_of(change)))
+            guid = guid_of(change)
+            _intent(change, look(self.recall.directory, [guid]).at(guid))
 
     def told(self, change: Change, outcome: Outcome) -> None:
         """Take note of what became of a change that was begun; ``record`` keeps it."""
@@ -113,16 +114,12 @@ class RunRecord:
     def _prepared(self, changes: Sequence[Change]) -> Iterator[Change | Outcome]:
         if not changes:
             return
-        try:
-            now = dict(_by_guid(self.recall, [guid_of(change) for change in changes]))
-        except DirectoryError as error:
-            yield from (_failed(change, error) for change in changes)
-            return
+        now = look(self.recall.directory, [guid_of(change) for change in changes])
         events: list[Change | Outcome] = []
         intents: list[Intent] = []
         for change in changes:
             try:
-                intents.append(_intent(change, now.get(guid_of(change))))
+                intents.append(_intent(change, now.at(guid_of(change))))
                 events.append(change)
             except UpSyncError as error:
                 events.append(_failed(change, error))
@@ -152,15 +149,10 @@ def published(
 
     Where it has something else by now, or cannot be asked, the next run looks again.
     """
-    seen: dict[str, Person] = {}
-    if looking and done:
-        try:
-            seen = {guid: person for guid, (person, _) in _by_guid(recall, [intent.guid for intent in done])}
-        except DirectoryError:
-            seen = {}
+    seen = look(recall.directory, [intent.guid for intent in done]).found if looking and done else {}
     found: dict[str, Known] = {}
     for intent in done:
-        person = seen.get(intent.guid)
+        person, _ = seen.get(intent.guid, (None, None))
         sighting = person.seen if person and same(person.photo, intent.after) else None
         one = replace(known[intent.guid], published=intent.after, present=intent.after, seen=sighting)
         found[intent.guid] = one
@@ -170,10 +162,6 @@ def published(
 def guid_of(change: Change) -> str:
     """Whom a change of the area photos is for, by ``Person.guid``."""
     return change.id.partition("/")[2]
-
-
-def _by_guid(recall: Recall, guids: Sequence[str]) -> Iterator[tuple[str, tuple[Person, bytes | None]]]:
-    return ((person.guid, (person, photo)) for person, photo in recall.directory.look(guids))
 
 
 def _intent(change: Change, now: tuple[Person, bytes | None] | None) -> Intent:

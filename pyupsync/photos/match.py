@@ -4,47 +4,52 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from pyupsync.errors import AccountError, PersonNotFound, ProfileError
+from pyupsync.errors import AccountError, DirectoryError, PersonNotFound, ProfileError
 from pyupsync.model import AccountKey, Domain, Outcome, Person, Profile, Status
 from pyupsync.photos.accounts import parse_account
+from pyupsync.photos.domains import homes
+from pyupsync.photos.people import Finder, People
 
 __all__ = ["Finder", "Matcher", "Verdict", "parse_account"]
 
 Verdict: TypeAlias = Person | Outcome
-Finder: TypeAlias = Callable[[Sequence[AccountKey]], Iterable[Person]]
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Matcher:
     """Decides profile by profile whom it means. One for a whole run: it remembers who was already handled.
 
-    Args:
-        domain: The domain of the directory that is searched.
+    Attributes:
+        domains: The domains of the directory that is searched, as they are known by now.
     """
 
-    def __init__(self, domain: Domain) -> None:
-        self._domain = domain
+    def __init__(self, *domains: Domain) -> None:
+        self.domains: Sequence[Domain] = domains
         self._seen: dict[str, Profile] = {}
 
     def match(self, profiles: Sequence[Profile], find: Finder) -> Iterator[tuple[Profile, Verdict]]:
         """Yield each profile of a batch, in order, with the person it means or the outcome that ends it.
 
         Args:
-            profiles: A batch; the directory is asked once for all of it.
-            find: ``PersonDirectory.find``.
-
-        Raises:
-            DirectoryError: From ``find``.
+            profiles: A batch; the directory is asked once for those who may be in the same domains.
+            find: ``PersonDirectory.find``. What it raises is the failure of those whom it was asked for.
         """
         keys = [self._key(profile) for profile in profiles]
-        wanted = list(dict.fromkeys(key for key in keys if isinstance(key, AccountKey)))
-        people = _People(find(wanted) if wanted else (), self._domain)
+        groups: defaultdict[tuple[int, ...], dict[AccountKey, None]] = defaultdict(dict)
+        for key in keys:
+            if isinstance(key, AccountKey):
+                groups[homes(key, self.domains)].setdefault(key)
+        people = {places: People(find, list(wanted), self.domains) for places, wanted in groups.items()}
         for profile, key in zip(profiles, keys, strict=True):
-            yield profile, key if isinstance(key, Outcome) else self._verdict(profile, people.of(key))
+            if isinstance(key, Outcome):
+                yield profile, key
+            else:
+                places = homes(key, self.domains)
+                yield profile, self._verdict(profile, people[places], key, places)
 
     def _key(self, profile: Profile) -> AccountKey | Outcome:
         if not profile.account:
@@ -56,27 +61,17 @@ class Matcher:
             key = parse_account(profile.account)
         except AccountError as error:
             return _outcome(profile, "failed", error.code, error.message, error.advice)
-        if key.domain and _fold(key.domain) not in self._names():
-            return _outcome(
-                profile,
-                "skipped",
-                "OtherDomain",
-                f"{profile.account} belongs to the domain {key.domain}; this directory serves {self._served()}.",
-                "Run again with that domain's directory.",
-            )
+        if not homes(key, self.domains):
+            return _other_domain(profile, key, self.domains)
         return key
 
-    def _names(self) -> set[str]:
-        # Where the NetBIOS name is not known, it is taken for the first label of the DNS name, as dcpromo does.
-        netbios = self._domain.netbios or self._domain.dns.partition(".")[0]
-        return {_fold(netbios), _fold(self._domain.dns)}
-
-    def _served(self) -> str:
-        return " / ".join(name for name in (self._domain.netbios, self._domain.dns) if name)
-
-    def _verdict(self, profile: Profile, people: Sequence[Person]) -> Verdict:
+    def _verdict(self, profile: Profile, found: People, key: AccountKey, places: Sequence[int]) -> Verdict:
+        try:
+            people = found.of(key)
+        except DirectoryError as error:
+            return _outcome(profile, "failed", error.code, error.message, error.advice)
         if not people:
-            return _not_found(profile, self._domain)
+            return _not_found(profile, [self.domains[place] for place in places])
         if len(people) > 1:
             return _ambiguous(profile, people)
         person = people[0]
@@ -84,32 +79,6 @@ class Matcher:
             return _twice(profile, person, self._seen[person.guid])
         self._seen[person.guid] = profile
         return person
-
-
-class _People:
-    """The people of one batch, by every name they answer to."""
-
-    def __init__(self, people: Iterable[Person], domain: Domain) -> None:
-        self._dns = _fold(domain.dns)
-        self._by: defaultdict[tuple[str, str], list[Person]] = defaultdict(list)
-        for person in people:
-            for kind, value in (("sam", person.sam), ("upn", person.upn), ("sid", person.sid)):
-                if value:
-                    self._by[kind, _fold(value)].append(person)
-
-    def of(self, key: AccountKey) -> Sequence[Person]:
-        """Everybody the key means; an explicit userPrincipalName wins over the implicit ``sam@dns``."""
-        # https://learn.microsoft.com/windows/win32/ad/naming-properties#userprincipalname
-        found = self._by.get((key.kind, _fold(key.value)), [])
-        if found or key.kind != "upn":
-            return found
-        sam, _, suffix = key.value.rpartition("@")
-        return self._by.get(("sam", _fold(sam)), []) if _fold(suffix) == self._dns else []
-
-
-def _fold(name: str) -> str:
-    # Active Directory compares by simple upper case, one character for one: ß stays ß.
-    return "".join(upper if len(upper := char.upper()) == 1 else char for char in name)
 
 
 def _torn(profile: Profile) -> Outcome | None:
@@ -123,12 +92,24 @@ def _torn(profile: Profile) -> Outcome | None:
     return _outcome(whole, "failed", ProfileError.code, reason, "Mend that row, or export the profiles anew.")
 
 
-def _not_found(profile: Profile, domain: Domain) -> Outcome:
+def _other_domain(profile: Profile, key: AccountKey, domains: Sequence[Domain]) -> Outcome:
+    names = (" / ".join(name for name in (domain.netbios, domain.dns) if name) for domain in domains)
+    return _outcome(
+        profile,
+        "skipped",
+        "OtherDomain",
+        f"{profile.account} belongs to the domain {key.domain}; the directory given serves {', '.join(names)}.",
+        "Give that domain's directory too: --directory (-Directory) takes several.",
+    )
+
+
+def _not_found(profile: Profile, domains: Sequence[Domain]) -> Outcome:
+    bases = " and ".join(domain.base for domain in domains)
     return _outcome(
         profile,
         "failed",
         PersonNotFound.code,
-        f"Nobody below {domain.base} answers to {profile.account}.",
+        f"Nobody below {bases} answers to {profile.account}.",
         "The account may be deleted, renamed or outside of this search base; check the base, else drop the profile.",
     )
 

@@ -132,7 +132,7 @@ class _Planning:
             self.recall.flush()
 
     def _everybody(self) -> Iterator[Event]:
-        matcher = Matcher(self.recall.directory.domain)
+        matcher = Matcher()
         reading = Reading(self.profiles.read, BATCH)
         try:
             for batch in reading.batches(HEARTBEAT):
@@ -201,6 +201,7 @@ class _Planning:
         self, matcher: Matcher, batch: list[Profile]
     ) -> Iterator[tuple[Profile, Outcome | tuple[Person, Known]]]:
         try:
+            matcher.domains = self.recall.directory.domains
             verdicts = list(matcher.match(batch, self.recall.find))
             people = [verdict for _, verdict in verdicts if isinstance(verdict, Person)]
             recalled = list(self.recall.recall(people))
@@ -209,4 +210,5 @@ class _Planning:
             return
         found = iter(recalled)
         for profile, verdict in verdicts:
-            yield profile, verdict if isinstance(verdict, Outcome) else next(found)
+            one = verdict if isinstance(verdict, Outcome) else next(found)
+            yield profile, failure(one, profile, profile.account) if isinstance(one, DirectoryError) else one

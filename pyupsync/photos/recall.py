@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from pyupsync.errors import DirectoryError
 from pyupsync.model import AccountKey, Known, Person, PhotoFacts
+from pyupsync.photos.looking import Looked, look
 from pyupsync.ports import PersonDirectory, PhotoMemory
 
 BATCH = 500
@@ -36,14 +38,14 @@ class Recall:
         """As ``PersonDirectory.find``; pictures are left for ``recall`` where something is kept."""
         return self.directory.find(keys) if self.memory is None else self.directory.find(keys, photos=False)
 
-    def recall(self, people: Sequence[Person]) -> Iterator[tuple[Person, Known]]:
+    def recall(self, people: Sequence[Person]) -> Iterator[tuple[Person, Known] | DirectoryError]:
         """Each with the picture the directory has and what is known, in order.
 
         Pictures are read only of those of whom it is not known, or whose thumbnailPhoto has changed. Whoever is gone
-        meanwhile comes as they were found.
+        meanwhile comes as they were found; in place of whom the directory could not be asked for comes the error.
 
         Raises:
-            DirectoryError: The directory could not be asked.
+            DirectoryError: The directory could not be asked at all.
             StateError: What is kept cannot be read.
         """
         known = self.memory.known([person.guid for person in people]) if self.memory else {}
@@ -53,9 +55,12 @@ class Recall:
         for guid, seen in unmoved.items():
             fresh[guid] = replace(known[guid], seen=seen)
         unread = [guid for guid, one in fresh.items() if one is None]
-        looked = {person.guid: person for person, _ in self.directory.look(unread)} if unread else {}
+        looked = look(self.directory, unread) if unread else Looked()
         for person in people:
-            now = looked.get(person.guid, person)
+            now, _ = looked.found.get(person.guid, (person, None))
+            if looked.error is not None and fresh[person.guid] is None and person.guid not in looked.found:
+                yield looked.error
+                continue
             before = known.get(person.guid, Known(person.guid))
             one = fresh[person.guid] or _seen(now, before)
             if one != before:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pyupsync.model import Entry, Message, Person, Settled
 from pyupsync.photos.journal import published
+from pyupsync.photos.looking import Looked, look
 from pyupsync.photos.recall import Recall, same
 from pyupsync.ports import PhotoState
 
@@ -18,7 +19,7 @@ _AT_ONCE = 500
 
 
 def recover(state: PhotoState, recall: Recall, directory: str) -> Iterator[Message]:
-    """Settle what former runs left open.
+    """Settle what former runs left open; what cannot be looked at, since its directory fails, stays open.
 
     Args:
         state: With the journal.
@@ -26,7 +27,6 @@ def recover(state: PhotoState, recall: Recall, directory: str) -> Iterator[Messa
         directory: Its address; what a run of another directory left open waits for that one.
 
     Raises:
-        DirectoryError: It cannot be looked at.
         StateError: The journal cannot be read or written.
     """
     left = state.journal.unsettled()
@@ -35,17 +35,24 @@ def recover(state: PhotoState, recall: Recall, directory: str) -> Iterator[Messa
         left = [entry for entry in left if entry.run in ours]
     made = 0
     for start in range(0, len(left), _AT_ONCE):
-        made += _settle(state, recall, left[start : start + _AT_ONCE])
+        entries = left[start : start + _AT_ONCE]
+        looked = look(recall.directory, [entry.intent.guid for entry in entries])
+        if looked.error is not None:
+            unseen = sum(entry.intent.guid not in looked.found for entry in entries)
+            text = f"What became of {unseen} changes of a former run is not known yet. {looked.error}"
+            yield Message("warning", text)
+        made += _settle(state, recall, entries, looked)
     if left:
         text = f"A former run was broken off: of {len(left)} changes it had begun, {made} were made."
         yield Message("verbose", text)
 
 
-def _settle(state: PhotoState, recall: Recall, entries: Sequence[Entry]) -> int:
-    now = {person.guid: person for person, _ in recall.directory.look([entry.intent.guid for entry in entries])}
+def _settle(state: PhotoState, recall: Recall, entries: Sequence[Entry], looked: Looked) -> int:
+    now = {guid: person for guid, (person, _) in looked.found.items()}
     runs: defaultdict[int, list[Entry]] = defaultdict(list)
     for entry in entries:
-        runs[entry.run].append(entry)
+        if looked.error is None or entry.intent.guid in now:
+            runs[entry.run].append(entry)
     made = 0
     for run, some in runs.items():
         settled = [_seen(entry, now) for entry in some]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from pyupsync.errors import DirectoryError, ForeignPhoto, PersonNotFound, PreviousNotKept, UpSyncError
 from pyupsync.model import Change, Entry, Event, Outcome, Person, Progress
+from pyupsync.photos.looking import Looked, look
 from pyupsync.photos.plan import AREA, CLEAR
 from pyupsync.photos.recall import same
 from pyupsync.ports import PersonDirectory, RunHistory
@@ -43,21 +44,21 @@ def restored(
     yield Progress(ACTIVITY, 0, len(entries))
     for start in range(0, len(entries), _BATCH):
         batch = entries[start : start + _BATCH]
-        try:
-            now = {person.guid: person for person, _ in directory.look([entry.intent.guid for entry in batch])}
-        except DirectoryError as error:
-            yield from (_failed(entry, error) for entry in batch)
-        else:
-            yield from (_plan(entry, now, history, force=force) for entry in batch)
+        now = look(directory, [entry.intent.guid for entry in batch])
+        yield from (_plan(entry, now, history, force=force) for entry in batch)
         done += len(batch)
         yield Progress(ACTIVITY, done, len(entries))
 
 
-def _plan(entry: Entry, now: Mapping[str, Person], history: RunHistory, *, force: bool) -> Change | Outcome:
+def _plan(entry: Entry, now: Looked, history: RunHistory, *, force: bool) -> Change | Outcome:
     intent = entry.intent
-    person = now.get(intent.guid)
-    if person is None:
+    try:
+        seen = now.at(intent.guid)
+    except DirectoryError as error:
+        return _failed(entry, error)
+    if seen is None:
         return _failed(entry, PersonNotFound(f"There is no such person any more: {intent.dn}.", target=intent.dn))
+    person, _ = seen
     facts = person.photo.as_facts() if person.photo else None
     if same(person.photo, intent.before):
         reason = f"The picture is as it was before run {entry.run}."

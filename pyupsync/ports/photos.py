@@ -60,7 +60,7 @@ class PersonWatch(Protocol):
             guids: Whom, by ``Person.guid``.
 
         Raises:
-            DirectoryError: Or one of its leaves.
+            DirectoryError: Or one of its leaves; whoever could be looked at has been yielded.
         """
 
     def unmoved(self, seen: Mapping[str, Sighting]) -> Mapping[str, Sighting]:
@@ -104,8 +104,8 @@ class PersonDirectory(PersonWatch, Protocol):
     """The directory that holds people and their thumbnailPhoto. Used from one thread at a time."""
 
     @property
-    def domain(self) -> Domain:
-        """The domain it serves."""
+    def domains(self) -> Sequence[Domain]:
+        """The domains it serves: one, unless it is several directories together."""
 
     def find(self, keys: Sequence[AccountKey], *, photos: bool = True) -> Iterable[Person]:
         """Every person that any of the keys may mean, each once, in few searches whatever the number of keys.
@@ -117,7 +117,7 @@ class PersonDirectory(PersonWatch, Protocol):
             photos: Whether pictures are wanted. Otherwise a directory that gives ``Person.seen`` leaves them unread.
 
         Raises:
-            DirectoryError: Or one of its leaves.
+            DirectoryError: Or one of its leaves; whom one of several that are used together holds has been yielded.
         """
 
     def read_photo(self, dn: str) -> bytes | None:

@@ -1,4 +1,4 @@
-"""What every ``PersonDirectory`` must do: the LDIF one always, the LDAP one against the lab's domain controller."""
+"""What every ``PersonDirectory`` must do: the LDIF one and two of them together always, the LDAP one on the lab."""
 
 from __future__ import annotations
 
@@ -13,11 +13,17 @@ from pyupsync.adapters.directory.ldif import open_ldif
 from pyupsync.config import Login
 from pyupsync.errors import DirectoryRejected, PersonNotFound
 from pyupsync.model import AccountKey, PhotoFacts, Sighting
+from pyupsync.photos.several import SeveralDirectories
 from tests.lab import names, people
 from tests.lab.ldif import add_record
 
 ODD = ("mueller", "иванова", "yamada", "groß.ö", "obrien", "paren(x)", "star", "back", "comma", "quote", "disabled")
 LIMIT = 102_400
+OTHERS = "".join(
+    add_record(f"CN={name},DC=fabrikam,DC=test", {"objectClass": "user", "sAMAccountName": name})
+    for name in ("fabian", "zoltan")
+)
+"""Those of another domain."""
 
 
 def people_as_ldif() -> str:
@@ -41,12 +47,16 @@ def people_as_ldif() -> str:
     return "".join(records)
 
 
-@pytest.fixture(params=["ldif", pytest.param("ldap", marks=pytest.mark.lab)])
+@pytest.fixture(params=["ldif", "several", pytest.param("ldap", marks=pytest.mark.lab)])
 def directory(request, tmp_path):
-    if request.param == "ldif":
+    if request.param != "ldap":
         file = tmp_path / "leute.ldif"
         file.write_text(people_as_ldif(), encoding="utf-8")
         opened = open_ldif(str(file))
+        if request.param == "several":
+            other = tmp_path / "others.ldif"
+            other.write_text(add_record("DC=fabrikam,DC=test", {"objectClass": "domainDNS"}) + OTHERS, encoding="utf-8")
+            opened = SeveralDirectories([open_ldif(str(other)), opened])
     else:
         lab = request.getfixturevalue("lab")
         request.getfixturevalue("fresh_photos")
@@ -66,7 +76,7 @@ def one(directory, sam):
 
 
 def test_the_domain_has_both_names_and_the_base(directory):
-    domain = directory.domain
+    domain = directory.domains[-1]
     assert (domain.dns, domain.netbios, domain.base) == (names.DNS_DOMAIN, names.NETBIOS, names.BASE)
 
 

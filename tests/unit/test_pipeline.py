@@ -94,7 +94,7 @@ class Directory:
     denied: frozenset[str] = frozenset()
     store: dict[str, bytes] = field(default_factory=dict)
     searches: int = 0
-    domain: Domain = CORP
+    domains: Sequence[Domain] = (CORP,)
 
     def find(self, keys: Sequence[AccountKey], *, photos: bool = True) -> Iterable[Person]:
         self.searches += 1

@@ -30,7 +30,7 @@ class DirectoryAccounts:
                 target=account,
                 advice="Give its SID; on that computer, wmic useraccount get name,sid shows it.",
             )
-        domain = self._directory.domain
+        (domain,) = self._directory.domains
         _refuse_other_domain(account, name, domain)
         key = AccountKey("upn" if name.kind == "upn" else "sam", name.value, name.domain)
         found = [person for person in self._directory.find([key]) if person.sid]
@@ -41,7 +41,8 @@ class DirectoryAccounts:
         self._directory.close()
 
     def _only(self, account: str, found: list[Person]) -> str:
-        where = self._directory.domain.dns
+        (domain,) = self._directory.domains
+        where = domain.dns
         if not found:
             words = f"There is no account {account} in {where}."
             raise ServiceAccountError(words, target=account, advice="See that it is spelled right, or give its SID.")
