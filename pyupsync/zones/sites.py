@@ -18,6 +18,7 @@ _UNC = re.compile(r"(?:file:)?\\\\([^\\/]+)([\\/].*)?", re.IGNORECASE)
 _WEBDAV = re.compile(
     r"(?:file:[\\/]*|\\\\)(?P<host>[\w.-]+)(?=@)(?P<ssl>@ssl)?(?:@\d{1,5})?(?:[\\/].*)?", re.IGNORECASE
 )
+_AT = re.compile("[@\ufe6b\uff20]")  # all of them are an @ once a host's name is normalised (NFKC)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _DRIVE = re.compile(r"file:[\\/]*[a-z][:|].*", re.IGNORECASE)
 
@@ -70,8 +71,11 @@ def place_of(url: str) -> Place:
         SiteError: It is no URL, or carries credentials.
     """
     _refuse_webdav(url.strip())
-    scheme, spelt = _parts(url.strip())
-    host = _host(spelt, url)
+    try:
+        scheme, spelt = _parts(url.strip())
+        host = _host(spelt, url)
+    except SiteError as error:
+        raise _reticent(error, url) from None
     if scheme not in _SCHEMES:
         raise SiteUnsupported(
             f"{url}: the scheme {scheme} is not one of http, https and file.", target=url, advice="Give the site's URL."
@@ -91,6 +95,15 @@ def _refuse_webdav(url: str) -> None:
             target=url,
             advice=f"Give the site's own address: {address}.",
         )
+
+
+def _reticent(error: SiteError, url: str) -> SiteError:
+    """The error itself, unless it tells of a URL with an @ anywhere: a password may hold what ends a host's name."""
+    *before, last = _AT.split(unquote(url))
+    if not before or "…@" in error.target:
+        return error
+    advice = "Give it without credentials; of an @ in its path only scheme and host are needed."
+    return SiteError("It is no URL of a site, or one with a user name.", target=f"…@{last}", advice=advice)
 
 
 def _doubt(spelt: str) -> str:

@@ -441,3 +441,13 @@ def test_what_could_not_be_written_whole_is_not_left(new, tmp_path) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert raised.value.advice
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == ({} if new else {"out.reg": b"before"})
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps pipes elsewhere")
+@pytest.mark.parametrize("name", ["pipe", "folder"])
+def test_what_is_no_file_is_not_read(name, tmp_path) -> None:
+    """Nobody writes to the pipe: reading it would never end."""
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(RegistryUnreadable, match="no file"):
+        RegFileRegistry(str(tmp_path / name))

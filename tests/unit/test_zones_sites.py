@@ -123,6 +123,11 @@ def test_what_has_no_place_is_refused_with_the_reason(url: str, kind: type[SiteE
         ("x://a:s3cret@[::1]", "x://…@[::1]"),
         ("https:\\\\alice:s3cret@portal", "…@portal"),
         ("alice:s3cret://x@portal", "…@portal"),
+        ("https://alice:s3cret/x@portal", "…@portal"),
+        ("https://alice:s3cret?x@portal", "…@portal"),
+        ("https://alice:s3cret#x%40portal", "…@portal"),
+        ("https:///alice:s3cret@portal", "…@portal"),
+        ("https://alice:s3cret\uff20portal", "…@portal"),
     ],
 )
 def test_credentials_in_a_url_are_refused_and_never_repeated(url: str, shown: str) -> None:

@@ -38,6 +38,9 @@ def read_file(path: Path, what: str) -> bytes:
     """
     target = str(path)
     try:
+        if path.exists() and not path.is_file():  # a pipe or a device may never end
+            words = f"The {what} {path} is no file."
+            raise RegistryUnreadable(words, target=target, advice="See that the path is right.")
         data = path.read_bytes()
     except FileNotFoundError as error:
         words = f"There is no {what} {path}."
