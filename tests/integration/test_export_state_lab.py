@@ -1,15 +1,9 @@
-"""Exports that keep a state, on the lab: what a run without changes asks, who is noticed, kills, and putting back."""
+"""Exports that keep a state, on the lab: what a run without changes asks, who is noticed, and putting back."""
 
 from __future__ import annotations
 
-import os
-import random
-import signal
-import subprocess
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -17,9 +11,7 @@ import ldap3
 import pytest
 
 from pyupsync import HistoryJob, RestoreJob, list_photo_history, restore_photos
-from pyupsync.adapters.state.sqlite import open_sqlite
 from tests.integration.exported import People, joined
-from tests.integration.faces import command_line
 from tests.lab import Lab
 from tests.lab.ldif import modify_record
 
@@ -107,43 +99,3 @@ def test_500_people_are_put_back_byte_for_byte(lab: Lab, tmp_path: Path) -> None
         assert Counter(one.code for one in restore_photos(restoring)) == {"UpToDate": 500}
         runs = [one.facts["applied"] for one in list_photo_history(HistoryJob(state=people.state))]
         assert runs == [500, 500, 0]
-
-
-KILLS = int(os.environ.get("PYUPSYNC_KILLS", "24"))
-PER_ROUND = 4
-
-
-def test_whatever_moment_it_is_killed_at_the_next_run_finishes_it(lab: Lab, tmp_path: Path) -> None:
-    """Everybody's picture is right in the end, and each was written once: the domain controller's own count says so."""
-    chance = random.Random(7)
-    with joined(lab, tmp_path, 200) as people:
-        command = [*command_line(lab), "--profiles", f"csv:{people.crowd.profiles}", "--state", people.state]
-        wanted = people.upload()
-        began = time.monotonic()
-        subprocess.run(command, env=lab.env(), check=True, capture_output=True, timeout=120)
-        whole = time.monotonic() - began
-        for _ in range(KILLS // PER_ROUND):
-            wanted = people.upload()
-            for _ in range(PER_ROUND):
-                process = subprocess.Popen(
-                    command, env=lab.env(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-                )
-                time.sleep(chance.uniform(0.3, 1.0) * whole)
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait(timeout=10)
-            last = subprocess.run(command, env=lab.env(), check=False, capture_output=True, text=True, timeout=120)
-            assert last.returncode == 0, last.stdout[-500:] + last.stderr
-            assert people.photos() == wanted
-            assert people.versions() == {people.rounds: 200}
-        check_journal(people, wanted)
-
-
-def check_journal(people: People, wanted: dict[str, bytes]) -> None:
-    """Every write is told once, nothing is left open, and what is known is what is there."""
-    with closing(open_sqlite(people.state.removeprefix("sqlite:"), writing=True)) as state:
-        assert state.journal.unsettled() == []
-        made = Counter(entry.intent.dn for entry in state.history.entries() if entry.status == "applied")
-        killed = sum(not run.ended for run in state.history.runs())
-    assert set(made) == set(wanted)
-    assert set(made.values()) == {people.rounds}
-    assert killed >= KILLS // 4, "too few of the kills hit a run that had begun"

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from tests.lab.needs import SEARCH_PATH
@@ -123,6 +124,17 @@ class Service:
             self.stop()
             tail = self.log.read_text(errors="replace")[-3000:]
             raise LabError(f"{self.name} did not answer within {seconds:.0f} seconds. The end of its log:\n{tail}")
+
+    def kill(self, seconds: float = 10) -> None:
+        """Kill all of its processes at once, as a loss of power would."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        while members := session_members(process.pid):
+            for pid in members:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+        process.wait(timeout=seconds)
 
     def stop(self, seconds: float = 10) -> None:
         """Ask it to end, wait for all of its processes, and kill what is left of them."""
