@@ -12,7 +12,7 @@ __version__ = "0.1.0"
 
 TYPE_CHECKING = False  # as typing's, which takes longer to import than all of this
 if TYPE_CHECKING:
-    from pyupsync.config import HistoryJob, Keeping, Login, PhotoJob, RestoreJob, TrustJob, ZoneJob
+    from pyupsync.config import DirectorySettings, HistoryJob, Keeping, Login, PhotoJob, RestoreJob, TrustJob, ZoneJob
     from pyupsync.errors import UpSyncError
     from pyupsync.model import Change, Finding, Outcome, Plan, Record
     from pyupsync.workflows import (
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Change",
+    "DirectorySettings",
     "Finding",
     "HistoryJob",
     "Keeping",

@@ -6,6 +6,7 @@ import argparse
 import getpass
 import os
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 from pyupsync.config import read_secret
@@ -43,6 +44,45 @@ def add_password(settings: dict[str, Any], prefix: str = "") -> None:
         secret = secret or _prompt(str(user), prefix)
     if secret:
         settings[f"{name}password"] = secret
+
+
+def add_directory_passwords(settings: dict[str, Any]) -> None:
+    """Put each password into the table of its directory, instead of the name of its file.
+
+    Raises:
+        UsageError: The way of logging on takes a password, and no file was named.
+        CredentialError: The file cannot be used.
+    """
+    given = settings.get("directory")
+    if isinstance(given, list):
+        settings["directory"] = [_with_password(item) if isinstance(item, dict) else item for item in given]
+
+
+def _with_password(table: dict[str, Any]) -> dict[str, Any]:
+    settings = {key.replace("-", "_"): value for key, value in table.items()}
+    path = settings.pop("password_file", None)
+    if path:
+        settings["password"] = read_secret(path)
+    elif settings.get("auth") in NEEDS_PASSWORD:
+        address = settings.get("address")
+        said = f"{settings['auth']} takes a password, and the table of the directory {address} names none."
+        raise UsageError(said, target=str(address), advice="Put it into a file and name that with password-file.")
+    return settings
+
+
+def refuse_passwords(settings: Mapping[str, Any], path: str) -> None:
+    """Refuse a configuration that holds a password itself.
+
+    Raises:
+        UsageError: It does.
+    """
+    tables = [settings, *(settings["directory"] if isinstance(settings.get("directory"), list) else ())]
+    if any(key.replace("-", "_").endswith("password") for table in tables if isinstance(table, dict) for key in table):
+        raise UsageError(
+            f"The configuration {path} holds a password.",
+            target=path,
+            advice="Put it into a file of its own and name that with password-file.",
+        )
 
 
 def _variable(prefix: str) -> str:

@@ -6,7 +6,7 @@ import argparse
 from dataclasses import fields
 from typing import Any, get_args
 
-from pyupsync.cli.login import add_login, add_password
+from pyupsync.cli.login import add_directory_passwords, add_login, add_password, refuse_passwords
 from pyupsync.cli.show import show
 from pyupsync.config import DirectoryAuth, RestoreJob, history_job, purge_job, read_toml, restore_job
 from pyupsync.workflows import photo_history_events, photo_restore_events, purge_photo_events
@@ -51,7 +51,10 @@ def _add_which(command: argparse.ArgumentParser) -> None:
 def _add_restore(command: argparse.ArgumentParser) -> None:
     command.add_argument("--config", metavar="FILE", help="TOML file whose [photos] table holds state and directory")
     command.add_argument(
-        "--directory", metavar="ADDRESS", help="ldaps://HOST[,HOST]/BASE, ldaps:///BASE, ldap+starttls://… or ldif:FILE"
+        "--directory",
+        action="append",
+        metavar="ADDRESS",
+        help="ldaps://HOST[,HOST]/BASE, ldaps:///BASE, ldap+starttls://… or ldif:FILE; once for each domain",
     )
     command.add_argument("--output", metavar="FILE", help="for ldif: the file of changes (FILE.changes.ldif)")
     command.add_argument("--force", action="store_true", default=None, help="write over what was changed since")
@@ -79,7 +82,9 @@ def run_restore(args: argparse.Namespace) -> int:
     table = read_toml(args.config) if args.config else {}
     mine = {field.name for field in fields(RestoreJob)} | _LOGIN  # the others are the export's
     settings = {key.replace("-", "_"): value for key, value in table.items() if key.replace("-", "_") in mine}
+    refuse_passwords(settings, args.config)
     settings |= _given(args)
+    add_directory_passwords(settings)
     add_password(settings)
     return show(photo_restore_events(restore_job(settings), what_if=args.what_if), as_json=args.json)
 

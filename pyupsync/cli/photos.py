@@ -6,10 +6,9 @@ import argparse
 from typing import get_args
 
 from pyupsync.cli import photo_history
-from pyupsync.cli.login import add_login, add_password
+from pyupsync.cli.login import add_directory_passwords, add_login, add_password, refuse_passwords
 from pyupsync.cli.show import show
 from pyupsync.config import DirectoryAuth, ImageProfile, PhotoJob, SiteAuth, photo_job, read_toml
-from pyupsync.errors import UsageError
 from pyupsync.workflows import photo_export_events, photo_plan_events
 
 
@@ -39,7 +38,10 @@ def _add_options(command: argparse.ArgumentParser) -> None:
     profiles = "csv:FILE, jsonl:FILE, soap:URL, rest:URL?accounts=FILE, library:URL, library:FOLDER or om:"
     what.add_argument("--profiles", metavar="ADDRESS", help=profiles)
     what.add_argument(
-        "--directory", metavar="ADDRESS", help="ldaps://HOST[,HOST]/BASE, ldaps:///BASE, ldap+starttls://… or ldif:FILE"
+        "--directory",
+        action="append",
+        metavar="ADDRESS",
+        help="ldaps://HOST[,HOST]/BASE, ldaps:///BASE, ldap+starttls://… or ldif:FILE; once for each domain",
     )
     what.add_argument("--output", metavar="FILE", help="for ldif: the file of changes (FILE.changes.ldif)")
     what.add_argument("--photos", metavar="ADDRESS", help="http (default) or folder:PATH")
@@ -87,15 +89,11 @@ def job_from(args: argparse.Namespace) -> PhotoJob:
         UsageError: Unknown, missing or unusable settings.
     """
     settings = read_toml(args.config) if args.config else {}
-    if any(key.replace("-", "_").endswith("password") for key in settings):
-        raise UsageError(
-            f"The configuration {args.config} holds a password.",
-            target=args.config,
-            advice="Put it into a file of its own and name that with password-file.",
-        )
+    refuse_passwords(settings, args.config)
     settings = {key.replace("-", "_"): value for key, value in settings.items()}
     given = {key: value for key, value in vars(args).items() if key not in {"config", "json", "run", "what_if"}}
     settings |= {key: value for key, value in given.items() if value is not None}
+    add_directory_passwords(settings)
     for prefix in ("", "site-"):
         add_password(settings, prefix)
     return photo_job(settings)

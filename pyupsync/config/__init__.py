@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pyupsync.config.directories import DirectorySettings, shown_together
 from pyupsync.config.keeping import Keeping
 from pyupsync.config.login import DirectoryAuth, Login, SiteAuth, read_secret
 from pyupsync.config.manners import Manners
@@ -14,6 +15,7 @@ from pyupsync.config.zones import ZoneJob, zone_job
 
 __all__ = [
     "DirectoryAuth",
+    "DirectorySettings",
     "HistoryJob",
     "ImageProfile",
     "Keeping",
@@ -32,6 +34,7 @@ __all__ = [
     "read_secret",
     "read_toml",
     "restore_job",
+    "shown_together",
     "trust_job",
     "zone_job",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
 from pyupsync.config.checks import check_ca_file, check_timeout
+from pyupsync.config.directories import DirectorySettings, every_directory, split_directories
 from pyupsync.config.keeping import Keeping
 from pyupsync.config.login import DirectoryAuth, Login, SiteAuth
 from pyupsync.config.manners import Manners
@@ -28,6 +29,8 @@ class PhotoJob:
             ``rest:https://HOST?accounts=FILE``, ``library:https://HOST`` or ``library:FOLDER`` (docs/sources.md).
         directory: Address of the directory: ``ldaps://HOST[:PORT]/BASE``, ``ldap+starttls://…`` or ``ldif:FILE``;
             several hosts with commas between them, or none where DNS is to name them (docs/directory.md).
+        directories: Those of further domains, each with a login of its own where it needs one; people are looked for in
+            that of their domain. ``directory`` may be empty then.
         photos: ``http``, or ``folder:PATH``.
         sites: Where credentials may be sent to; no other place ever gets any. ``HOST`` takes a Kerberos ticket on
             every port and a password on 443 only, ``HOST:PORT`` both on that port; ``https://HOST[:PORT]`` and
@@ -45,7 +48,8 @@ class PhotoJob:
     """
 
     profiles: str
-    directory: str
+    directory: str = ""
+    directories: tuple[DirectorySettings, ...] = ()
     photos: str = "http"
     sites: tuple[str, ...] = ()
     image: str = "gal"
@@ -74,17 +78,26 @@ class PhotoJob:
             raise UsageError(said, target=self.photos, advice="Leave them out, or say --photos http.")
         self._refuse_unused_logins()
 
+    @property
+    def every_directory(self) -> tuple[DirectorySettings, ...]:
+        """All directories, each with what it is told or else with the job's login and CA file."""
+        return every_directory(self.directory, self.login, self.ca_file, self.output, self.directories)
+
     def _refuse_unused_logins(self) -> None:
         asked = bool(self.sites) and (self.photos == "http" or self.profiles.lower().startswith(_ON_SITES))
-        if not asked and self.site_login.given and self.site_login != self.login:
+        directories = (self.login, *(one.login for one in self.every_directory))
+        if not asked and self.site_login.given and self.site_login not in directories:
             raise UsageError(
                 "A logon to the photo site was given, and there is no site that it may be sent to.",
                 advice="Name the site: --site HOST (-Site HOST); or leave the options that begin with --site- out.",
             )
         shared = asked and self.site_login == self.login
-        if self.directory.lower().startswith("ldif:") and self.login.given and not shared:
+        used = any(one.login is self.login for one in self.every_directory)
+        if self.login.given and not used and not shared:
+            several = "none of the directories takes it: each is a file, or has one of its own"
+            why = several if self.directories else f"{self.directory} is a file that takes none"
             raise UsageError(
-                f"A logon to the directory was given, and {self.directory} is a file that takes none.",
+                f"A logon to the directory was given, and {why}.",
                 target=self.directory,
                 advice="Leave --auth, --user, --keytab and the password out.",
             )
@@ -110,17 +123,19 @@ def photo_job(settings: Mapping[str, Any]) -> PhotoJob:
     """
     if isinstance(settings.get("report"), str):
         settings = {**settings, "report": [settings["report"]]}
+    settings, further = split_directories(settings)
     settings = {key: _as_limit(value) if key.endswith("clear") else value for key, value in settings.items()}
     filled = by_part(settings, _PARTS)
     plain = filled[""]
-    for needed in ("profiles", "directory"):
-        if not plain.get(needed):
-            raise UsageError(f"The setting {needed!r} is missing.", target=needed)
-    directory_login = Login(**filled["login"])
+    if not plain.get("profiles"):
+        raise UsageError("The setting 'profiles' is missing.", target="profiles")
+    login = Login(**filled["login"])
+    first = login if login.given or not further or plain.get("directory") else further[0].login or login
     return PhotoJob(
         **plain,
-        login=directory_login,
-        site_login=_site_login(directory_login, filled["site_login"]),
+        directories=further,
+        login=login,
+        site_login=_site_login(first, filled["site_login"]),
         manners=Manners(**filled["manners"]),
         keeping=Keeping(**filled["keeping"]),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, get_args
 
 from pyupsync.config.checks import check_ca_file, check_timeout
+from pyupsync.config.directories import DirectorySettings, every_directory, split_directories
 from pyupsync.config.keeping import Keeping
 from pyupsync.config.login import DirectoryAuth, Login
 from pyupsync.config.settings import Part, by_part, one_of
@@ -40,6 +41,7 @@ class RestoreJob:
     Attributes:
         state: ``sqlite:FILE``, where runs keep what they did.
         directory: Address of the directory: ``ldaps://HOST[:PORT]/BASE``, ``ldap+starttls://…`` or ``ldif:FILE``.
+        directories: As ``PhotoJob.directories``.
         run: The number of the run to undo; 0 for the last change of the person.
         person: Whom alone, as ``HistoryJob.person``; empty for everybody the run changed.
         force: Write over pictures that somebody else, or a later run, put there since.
@@ -52,7 +54,8 @@ class RestoreJob:
     """
 
     state: str
-    directory: str
+    directory: str = ""
+    directories: tuple[DirectorySettings, ...] = ()
     run: int = 0
     person: str = ""
     force: bool = False
@@ -66,8 +69,7 @@ class RestoreJob:
     def __post_init__(self) -> None:
         """Refuse settings that cannot be used."""
         _check_state(self.state)
-        if not self.directory:
-            raise UsageError("The setting 'directory' is missing.", target="directory")
+        _ = self.every_directory
         _check_run(self.run)
         if not self.run and not self.person:
             raise UsageError(
@@ -78,6 +80,11 @@ class RestoreJob:
         check_timeout(self.timeout)
         check_ca_file(self.ca_file)
         _ = self.keeping
+
+    @property
+    def every_directory(self) -> tuple[DirectorySettings, ...]:
+        """All directories, each with what it is told or else with the job's login and CA file."""
+        return every_directory(self.directory, self.login, self.ca_file, self.output, self.directories)
 
     @property
     def keeping(self) -> Keeping:
@@ -110,8 +117,9 @@ def restore_job(settings: Mapping[str, Any]) -> RestoreJob:
     Raises:
         UsageError: An unknown setting, a value of the wrong kind, or a missing one.
     """
-    filled = by_part(settings, (Part("", RestoreJob), Part("login", Login)))
-    return RestoreJob(**{"state": "", "directory": "", **filled[""]}, login=Login(**filled["login"]))
+    plain, further = split_directories(settings)
+    filled = by_part(plain, (Part("", RestoreJob), Part("login", Login)))
+    return RestoreJob(**{"state": "", **filled[""]}, directories=further, login=Login(**filled["login"]))
 
 
 def purge_job(settings: Mapping[str, Any]) -> Keeping:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_origin, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 from pyupsync.errors import UsageError
 
@@ -68,8 +68,15 @@ class Part:
     def settings(self) -> dict[str, tuple[str, tuple[type, ...]]]:
         """Each setting's name with the field it fills and the kinds it may be of."""
         hints = get_type_hints(self.record)
-        forms = {name: _FORMS.get(get_origin(hint) or hint) for name, hint in hints.items()}
+        forms = {name: _FORMS.get(_plain(hint)) for name, hint in hints.items()}
         return {self.prefix + name: (name, kinds) for name, kinds in forms.items() if kinds}
+
+
+def _plain(hint: object) -> object:
+    """What a field's values are; a tuple of anything but text is no setting."""
+    if get_origin(hint) is tuple:
+        return tuple if get_args(hint)[0] is str else None
+    return hint
 
 
 def by_part(settings: Mapping[str, Any], parts: Iterable[Part]) -> dict[str, dict[str, Any]]:

@@ -193,6 +193,15 @@ class SeveralDirectories:
         raise PersonNotFound(f"None of the directories holds {dn}: it is in another domain.", target=dn)
 
 
+def as_one(directories: Sequence[PersonDirectory]) -> PersonDirectory:
+    """One directory as it is, several together.
+
+    Raises:
+        UpSyncError: As ``SeveralDirectories``.
+    """
+    return directories[0] if len(directories) == 1 else SeveralDirectories(directories)
+
+
 class _Refused:
     """A ``PendingWrite`` that was never handed over."""
 

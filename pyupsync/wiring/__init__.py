@@ -7,7 +7,7 @@ from pyupsync.wiring.farm import open_farm, save_farm_file
 from pyupsync.wiring.photos import (
     MAX_PHOTO_BYTES,
     PhotoAdapters,
-    open_directory,
+    open_directories,
     open_photo_adapters,
     open_photos,
     open_profiles,
@@ -31,7 +31,7 @@ __all__ = [
     "find_sid",
     "has_state",
     "open_certificates",
-    "open_directory",
+    "open_directories",
     "open_farm",
     "open_folder_store",
     "open_issuers",

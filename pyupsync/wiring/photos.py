@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from pyupsync.config import PhotoJob, RestoreJob
+from pyupsync.config import DirectorySettings, Login, PhotoJob, RestoreJob
 from pyupsync.errors import UsageError
 from pyupsync.ports import PersonDirectory, PhotoSource, ProfileSource
 from pyupsync.wiring.address import split_address
@@ -17,15 +18,15 @@ MAX_PHOTO_BYTES = 15 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class PhotoAdapters:
-    """The three things a photo job talks to."""
+    """The three things a photo job talks to; the directories are several where it names several."""
 
     profiles: ProfileSource
     photos: PhotoSource
-    directory: PersonDirectory
+    directories: Sequence[PersonDirectory]
 
 
 def open_photo_adapters(job: PhotoJob, stack: ExitStack, *, writing: bool = False) -> PhotoAdapters:
-    """Open what ``job`` names, the directory for ``writing`` too or for reading alone; ``stack`` closes it.
+    """Open what ``job`` names, the directories for ``writing`` too or for reading alone; ``stack`` closes it.
 
     Raises:
         UsageError: An address in no known form.
@@ -35,9 +36,7 @@ def open_photo_adapters(job: PhotoJob, stack: ExitStack, *, writing: bool = Fals
     stack.callback(profiles.close)
     photos = open_photos(job)
     stack.callback(photos.close)
-    directory = open_directory(job, writing=writing)
-    stack.callback(directory.close)
-    return PhotoAdapters(profiles, photos, directory)
+    return PhotoAdapters(profiles, photos, open_directories(job, stack, writing=writing))
 
 
 def open_profiles(job: PhotoJob) -> ProfileSource:
@@ -111,15 +110,38 @@ def open_photos(job: PhotoJob) -> PhotoSource:
     return FolderPhotos(rest)
 
 
-def open_directory(job: PhotoJob | RestoreJob, *, writing: bool = False) -> PersonDirectory:
-    """Open ``ldaps://…``, ``ldap+starttls://…`` or ``ldif:FILE``; for ``writing``, no other run writes to that file."""
-    scheme, rest = split_address(job.directory, "directory", ("ldaps", "ldap+starttls", "ldif"))
+def open_directories(job: PhotoJob | RestoreJob, stack: ExitStack, *, writing: bool = False) -> list[PersonDirectory]:
+    """Open all directories of a job; ``stack`` closes them. One of several is not connected to before it is used."""
+    named = job.every_directory
+    opened: list[PersonDirectory] = []
+    for one in named:
+        opened.append(open_directory(one, job.timeout, writing=writing, at_once=len(named) == 1))
+        stack.callback(opened[-1].close)
+    return opened
+
+
+def open_directory(
+    directory: DirectorySettings, timeout: float, *, writing: bool = False, at_once: bool = True
+) -> PersonDirectory:
+    """Open ``ldaps://…``, ``ldap+starttls://…`` or ``ldif:FILE``.
+
+    Args:
+        directory: Which, with its login.
+        timeout: Seconds for a connection, and for each answer.
+        writing: No other run writes to a file meanwhile.
+        at_once: Connect and log on now, and raise what keeps from it.
+    """
+    scheme, rest = split_address(directory.address, "directory", ("ldaps", "ldap+starttls", "ldif"))
     if scheme == "ldif":
         from pyupsync.adapters.directory.ldif import open_ldif
 
-        return open_ldif(rest, job.output, writing=writing)
-    if job.output:
-        raise UsageError("An output file is for ldif: directories only.", target=job.output)
-    from pyupsync.adapters.directory.ldap import open_ldap
+        return open_ldif(rest, directory.output, writing=writing)
+    if directory.output:
+        raise UsageError("An output file is for ldif: directories only.", target=directory.output)
+    from pyupsync.adapters.directory.ldap import LdapDirectory, open_ldap
+    from pyupsync.adapters.directory.ldap_address import parse_address
 
-    return open_ldap(job.directory, login=job.login, ca_file=job.ca_file, timeout=job.timeout)
+    login = directory.login or Login()
+    if at_once:
+        return open_ldap(directory.address, login=login, ca_file=directory.ca_file, timeout=timeout)
+    return LdapDirectory(parse_address(directory.address), login, directory.ca_file, timeout)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
-from pyupsync.config import HistoryJob, Keeping, RestoreJob
+from pyupsync.config import HistoryJob, Keeping, RestoreJob, shown_together
 from pyupsync.errors import UsageError
 from pyupsync.model import Change, EventStream, Message, Outcome, Record
 from pyupsync.photos.history import Named, entry_record, run_record
 from pyupsync.photos.restore import restored, to_undo
+from pyupsync.photos.several import as_one
 from pyupsync.ports import PhotoState
-from pyupsync.wiring import open_directory, open_state
+from pyupsync.wiring import open_directories, open_state
 from pyupsync.workflows.photo_runs import MB, PhotoRun, begin_run
 from pyupsync.workflows.streams import outcomes_of
 
@@ -48,9 +49,9 @@ def photo_restore_events(job: RestoreJob, *, what_if: bool = False) -> EventStre
     """
     with ExitStack() as stack:
         open_state(job.state, ExitStack(), writing=False).close()  # a missing one is not made
-        directory = open_directory(job, writing=not what_if)
-        stack.callback(directory.close)
-        run = begin_run("restore", directory, job.directory, job.keeping, stack, writing=not what_if)
+        directory = as_one(open_directories(job, stack, writing=not what_if))
+        where = shown_together(job.every_directory)
+        run = begin_run("restore", directory, where, job.keeping, stack, writing=not what_if)
         yield from run.apply(lambda: _plan(job, run), what_if=what_if)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from pyupsync.config import PhotoJob
+from pyupsync.config import PhotoJob, shown_together
 from pyupsync.reporting import AboutRun, Reports
 from pyupsync.workflows.photo_runs import without_userinfo
 
@@ -18,7 +18,7 @@ def photo_reports(job: PhotoJob, action: str, *, what_if: bool = False) -> Repor
     where = {
         "Profiles": job.profiles,
         "Pictures": job.photos if not job.sites else f"{job.photos} ({', '.join(job.sites)})",
-        "Directory": job.directory,
+        "Directory": shown_together(job.every_directory),
         "Made to fit": job.image,
     }
     where |= {name: value for name, value in (("Changes", job.output), ("State", job.keeping.state)) if value}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
-from pyupsync.config import PhotoJob
+from pyupsync.config import PhotoJob, shown_together
 from pyupsync.model import Change, EventStream, Message, Outcome, Plan
 from pyupsync.photos.decide import Decider
 from pyupsync.photos.image import RULES
 from pyupsync.photos.pipeline import Clearing, planned
 from pyupsync.photos.recall import Recall
+from pyupsync.photos.several import as_one
 from pyupsync.wiring import PhotoAdapters, open_photo_adapters
 from pyupsync.workflows.photo_reports import photo_reports
 from pyupsync.workflows.photo_runs import PhotoRun, begin_run
@@ -28,7 +29,7 @@ def photo_plan_events(job: PhotoJob) -> EventStream:
     with photo_reports(job, "plan") as reports:
         with ExitStack() as stack:
             adapters, run = _open(job, stack, writing=False)
-            yield from reports.passing(_planned(job, adapters, run.recall), adapters.directory.read_photo)
+            yield from reports.passing(_planned(job, adapters, run.recall), run.directory.read_photo)
         yield from reports.finish()
 
 
@@ -42,13 +43,14 @@ def photo_export_events(job: PhotoJob, *, what_if: bool = False) -> EventStream:
         with ExitStack() as stack:
             adapters, run = _open(job, stack, writing=not what_if)
             made = run.apply(lambda: _planned(job, adapters, run.recall), what_if=what_if)
-            yield from reports.passing(made, adapters.directory.read_photo)
+            yield from reports.passing(made, run.directory.read_photo)
         yield from reports.finish()
 
 
 def _open(job: PhotoJob, stack: ExitStack, *, writing: bool) -> tuple[PhotoAdapters, PhotoRun]:
     adapters = open_photo_adapters(job, stack, writing=writing)
-    run = begin_run("export", adapters.directory, job.directory, job.keeping, stack, writing=writing)
+    where = shown_together(job.every_directory)
+    run = begin_run("export", as_one(adapters.directories), where, job.keeping, stack, writing=writing)
     return adapters, run
 
 
