@@ -21,6 +21,8 @@ function Get-Fate([object[]] $Outcome) {
     $fate
 }
 
+$told.several = Get-Fate @(Export-UpsPhoto csv:both.csv ldif:people.ldif, ldif:other.ldif -Photos folder:pictures @quiet)
+$told.alone = Get-Fate @(Get-UpsPhotoPlan csv:both.csv ldif:other.ldif -Photos folder:pictures @quiet)
 $told.plan = Get-Fate @(Get-UpsPhotoPlan @job -ClearMissing -MaxClear 1 @quiet)
 $told.planned = @(Get-UpsPhotoPlan @job -ClearMissing @quiet | Where-Object -Property Status -EQ -Value 'Planned').Reason
 $told.too_many = Get-Trouble { Export-UpsPhoto @job -ClearMissing -MaxClear 0 -ErrorAction Stop }

@@ -23,6 +23,9 @@ def farm(tmp_path_factory: pytest.TempPathFactory) -> Farm:
     made.blank = {"bob"}
     made.put("eve", b"\xff\xd8 theirs")
     made.job()
+    (made.root / "both.csv").write_text("AccountName,PictureURL\nCORP\\fay,fay.jpg\nOTHER\\gus,ann.jpg\n")
+    entry = "dn: CN=gus,DC=other,DC=test\nobjectClass: user\nsAMAccountName: gus\n"
+    (made.root / "other.ldif").write_text(f"dn: DC=other,DC=test\n\n{entry}")
     return made
 
 
@@ -44,6 +47,11 @@ def fate(**others: str) -> dict[str, str]:
 def test_a_plan_knows_whose_picture_is_somebody_elses_and_what_would_be_cleared(told: dict[str, Any]) -> None:
     assert told["plan"] == fate(bob="Planned Planned", eve="Skipped ForeignPhoto")
     assert "Clear thumbnailPhoto: nothing for " in str(told["planned"])
+
+
+def test_several_directories_are_each_asked_for_the_people_of_their_domain(told: dict[str, Any]) -> None:
+    assert told["several"] == {"CORP\\fay": "Unchanged UpToDate", "OTHER\\gus": "Applied Applied"}
+    assert told["alone"] == {"CORP\\fay": "Skipped OtherDomain", "OTHER\\gus": "Unchanged UpToDate"}
 
 
 def test_clearing_beyond_the_limit_ends_the_run(told: dict[str, Any]) -> None:

@@ -46,7 +46,8 @@ function ConvertTo-UpsSetting {
         } elseif ($fileLists.ContainsKey($name)) {
             $settings[$fileLists[$name]] = @($Bound[$name] | ForEach-Object -Process { Resolve-UpsPath -Path $_ -Cmdlet $Cmdlet })
         } elseif ($addresses.ContainsKey($name)) {
-            $settings[$addresses[$name]] = Resolve-UpsAddress -Address $Bound[$name] -Cmdlet $Cmdlet
+            $resolved = @($Bound[$name] | ForEach-Object -Process { Resolve-UpsAddress -Address $_ -Cmdlet $Cmdlet })
+            $settings[$addresses[$name]] = if ($Bound[$name] -is [array]) { , $resolved } else { $resolved[0] }
         } elseif ($switches.ContainsKey($name)) {
             $settings[$switches[$name]] = [bool] $Bound[$name]
         }

@@ -26,6 +26,9 @@ function Export-UpsPhoto {
     exported to a file. Plaintext LDAP is refused. Of several hosts ('ldaps://dc1,dc2/BASE') the first that can be reached is
     used, and the next when it is gone; without a host (ldaps:///DC=contoso,DC=com) DNS names the domain controllers.
 
+    Several addresses are for several domains or forests: each person is looked for in the directory of their domain. All
+    are logged on to alike; where each wants a login of its own, the command line takes them from a configuration file.
+
     .PARAMETER Photos
     Where the pictures are: http (the default) fetches each person's PictureURL; folder:PATH takes them from a folder.
 
@@ -164,7 +167,7 @@ function Export-UpsPhoto {
 
         [Parameter(Mandatory, Position = 1)]
         [ValidateNotNullOrEmpty()]
-        [string] $Directory,
+        [string[]] $Directory,
 
         [ValidateNotNullOrEmpty()]
         [string] $Photos,

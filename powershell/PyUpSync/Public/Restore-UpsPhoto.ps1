@@ -19,6 +19,9 @@ function Restore-UpsPhoto {
     exported to a file. Plaintext LDAP is refused. Of several hosts ('ldaps://dc1,dc2/BASE') the first that can be reached is
     used, and the next when it is gone; without a host (ldaps:///DC=contoso,DC=com) DNS names the domain controllers.
 
+    Several addresses are for several domains or forests: each person is looked for in the directory of their domain. All
+    are logged on to alike; where each wants a login of its own, the command line takes them from a configuration file.
+
     .PARAMETER Run
     The number of the run to undo, as Get-UpsPhotoHistory lists it. Runs can be piped in.
 
@@ -107,7 +110,7 @@ function Restore-UpsPhoto {
 
         [Parameter(Mandatory, Position = 1)]
         [ValidateNotNullOrEmpty()]
-        [string] $Directory,
+        [string[]] $Directory,
 
         [Parameter(ValueFromPipelineByPropertyName)]
         [ValidateRange(1, 2147483647)]
