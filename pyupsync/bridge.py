@@ -11,10 +11,8 @@ import io
 import itertools
 import json
 import logging
-import platform
 import sys
 import threading
-import traceback
 from collections import deque
 from collections.abc import Mapping
 from typing import Any
@@ -75,13 +73,17 @@ class Run:
         except UpSyncError as error:
             self._fail(error)
         except Exception as error:  # noqa: BLE001 - the host is told in its own way, never by a Python exception
-            LOGGER.debug("%s", traceback.format_exc())
             self._fail(_unforeseen(error))
         else:
             self._waiting.append(_text(event_to_dict(event)))
 
     def _fail(self, error: UpSyncError) -> None:
+        """Tell the error last; before it, to whoever debugs, where in the code it arose."""
+        import traceback  # noqa: PLC0415 - not every session has an error
+
         self._over = True
+        trace = "".join(traceback.format_exception(error)).rstrip()
+        self._waiting.append(_text(event_to_dict(Message("debug", trace))))
         self._waiting.append(_text({**error_to_dict(error), "terminating": True}))
 
 
@@ -105,7 +107,9 @@ class _RunLog(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         if self._busy.get(record.thread or 0, self) is not self:
             return
-        level: Level = "verbose" if record.levelno < logging.WARNING else "warning"
+        level: Level = "debug" if record.levelno < logging.INFO else "verbose"
+        if record.levelno >= logging.WARNING:
+            level = "warning"
         try:
             text = record.getMessage()
         except (TypeError, ValueError):
@@ -152,10 +156,12 @@ def _request(text: str) -> dict[str, Any]:
 
 
 def _unforeseen(error: Exception) -> UpSyncError:
-    return UpSyncError(
+    told = UpSyncError(
         f"Something unforeseen stopped the job: {type(error).__name__}: {error}.",
-        advice="Run it again with -Verbose and report what it shows.",
+        advice="Run it again with -Debug and report what it shows.",
     )
+    told.__cause__ = error
+    return told
 
 
 def start(request_json: str) -> Run:
@@ -223,4 +229,4 @@ def host() -> str:
     sys.stdout = sys.stderr = _Printed()
     LOGGER.setLevel(logging.DEBUG)
     LOGGER.addHandler(logging.NullHandler())
-    return _text({"version": platform.python_version(), "prefix": sys.prefix})
+    return _text({"version": sys.version.partition(" ")[0], "prefix": sys.prefix})

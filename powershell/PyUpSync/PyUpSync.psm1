@@ -1,9 +1,10 @@
 # Loads the module: private functions, the cmdlets, the completers. Python starts with the first job, not here.
+# Files are found by .NET, here and on the way to the first job: PowerShell would load a module for it.
 Set-StrictMode -Version 3.0
 
 foreach ($folder in 'Private', 'Public') {
-    foreach ($file in Get-ChildItem -Path (Join-Path -Path $PSScriptRoot -ChildPath $folder) -Filter '*.ps1') {
-        . $file.FullName
+    foreach ($file in [System.IO.Directory]::GetFiles([System.IO.Path]::Combine($PSScriptRoot, $folder), '*.ps1')) {
+        . $file
     }
 }
 

@@ -13,7 +13,7 @@ Facts: TypeAlias = Mapping[str, Scalar]
 """What a thing is like, in plain values fit for JSON."""
 
 Status = Literal["applied", "unchanged", "skipped", "failed"]
-Level = Literal["verbose", "warning", "error"]
+Level = Literal["debug", "verbose", "warning", "error"]
 
 
 @dataclass(frozen=True, slots=True)

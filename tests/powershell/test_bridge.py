@@ -93,19 +93,23 @@ def test_a_plan_and_what_if_change_nothing(people: dict[str, Any], farm: Farm) -
         ),
     ],
 )
-def test_a_request_that_cannot_be_used_is_one_terminating_event(text: str, code: str, words: str) -> None:
-    [event] = events(bridge.start(text))
+def test_a_request_that_cannot_be_used_ends_in_one_terminating_event(text: str, code: str, words: str) -> None:
+    trace, event = events(bridge.start(text))
+    assert trace["level"] == "debug"
+    assert "Traceback" in trace["text"]
+    assert "Traceback" not in event["message"]
     assert event["type"] == "error"
     assert event["terminating"] is True
     assert event["code"] == code
     assert words in event["message"]
-    assert SECRET not in json.dumps(event, ensure_ascii=False)
+    assert SECRET not in json.dumps([trace, event], ensure_ascii=False)
 
 
 def test_a_password_of_the_wrong_kind_is_not_shown(people: dict[str, Any]) -> None:
-    [event] = events(bridge.start(request("photos.plan", {**people, "password": [SECRET]})))
+    trace, event = events(bridge.start(request("photos.plan", {**people, "password": [SECRET]})))
     assert event["code"] == "UsageInvalid"
     assert SECRET not in event["message"]
+    assert SECRET not in trace["text"]
 
 
 def test_a_certificate_object_is_read_as_a_file_is(tmp_path: Path) -> None:
@@ -153,6 +157,7 @@ def test_logs_and_prints_become_messages_and_a_fault_an_error(guest: None) -> No
     assert next(event["code"] for event in told if event["type"] == "outcome") == "False"
     assert told[-1]["code"] == "UpSyncFailed"
     assert "ZeroDivisionError: by nothing" in told[-1]["message"]
+    assert messages[-1][0] == "debug"
     assert "Traceback" in messages[-1][1]
 
 

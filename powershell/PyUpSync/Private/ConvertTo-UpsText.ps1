@@ -1,19 +1,15 @@
 function ConvertTo-UpsText {
     <#
     .SYNOPSIS
-    What crosses to Python: text as it is, a request as JSON with its credentials opened at the last moment.
+    A request as the JSON that crosses to Python, with its credentials opened at the last moment.
     #>
     [CmdletBinding()]
     [OutputType([string])]
     param (
         [Parameter(Mandatory)]
-        [AllowEmptyString()]
-        [object] $Value
+        [hashtable] $Value
     )
 
-    if ($Value -isnot [hashtable]) {
-        return [string] $Value
-    }
     $settings = @{}
     foreach ($name in $Value.settings.Keys) {
         $setting = $Value.settings[$name]

@@ -10,16 +10,14 @@ function Find-UpsPython {
         [System.Management.Automation.PSCmdlet] $Cmdlet
     )
 
-    $module = Split-Path -Path $PSScriptRoot -Parent
     $bound = Get-UpsBinding -Cmdlet $Cmdlet
-    $root = Split-Path -Path (Split-Path -Path $module -Parent) -Parent
-    $venv = Join-Path -Path $root -ChildPath '.venv'
+    $root = [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($PSScriptRoot, '..', '..', '..'))
     if ((Get-UpsEdition).OnWindows) {
         $names = @('python')
-        $inVenv = Join-Path -Path (Join-Path -Path $venv -ChildPath 'Scripts') -ChildPath 'python.exe'
+        $inVenv = [System.IO.Path]::Combine($root, '.venv', 'Scripts', 'python.exe')
     } else {
         $names = @('python3', 'python')
-        $inVenv = Join-Path -Path (Join-Path -Path $venv -ChildPath 'bin') -ChildPath 'python'
+        $inVenv = [System.IO.Path]::Combine($root, '.venv', 'bin', 'python')
     }
 
     if ($env:PYUPSYNC_PYTHON) {
@@ -28,12 +26,15 @@ function Find-UpsPython {
     } elseif ($bound) {
         $origin = $bound.File
         $names = @($bound.Python)
-    } elseif ((Test-Path -LiteralPath (Join-Path -Path $root -ChildPath 'pyproject.toml')) -and (Test-Path -LiteralPath $inVenv)) {
+    } elseif ([System.IO.File]::Exists([System.IO.Path]::Combine($root, 'pyproject.toml')) -and [System.IO.File]::Exists($inVenv)) {
         return $inVenv
     } else {
         $origin = 'PATH'
     }
 
+    if ([System.IO.Path]::IsPathRooted($names[0]) -and [System.IO.File]::Exists($names[0])) {
+        return $names[0]
+    }
     $found = @(Get-Command -Name $names -CommandType Application -ErrorAction Ignore)
     if ($found.Count -gt 0) {
         return $found[0].Path

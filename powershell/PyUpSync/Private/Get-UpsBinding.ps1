@@ -10,8 +10,8 @@ function Get-UpsBinding {
         [System.Management.Automation.PSCmdlet] $Cmdlet
     )
 
-    $file = Join-Path -Path (Split-Path -Path $PSScriptRoot -Parent) -ChildPath 'python.json'
-    if (-not (Test-Path -LiteralPath $file)) {
+    $file = [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($PSScriptRoot, '..', 'python.json'))
+    if (-not [System.IO.File]::Exists($file)) {
         return
     }
     $text = [System.IO.File]::ReadAllText($file)
@@ -32,9 +32,10 @@ function Get-UpsBinding {
     }
     $whole = $null -ne $told.PSObject.Properties['distribution']
     $there = $whole
-    foreach ($name in 'library', 'runtime', 'pyupsync', 'distribution') {
-        # Another version of Python, pythonnet or pyupsync has other files.
-        $there = $there -and (Test-Path -LiteralPath ([string] $told.$name))
+    # Another version of Python, pythonnet or pyupsync has other files.
+    foreach ($name in 'library', 'runtime', 'pyupsync') {
+        $there = $there -and [System.IO.File]::Exists($told.$name)
     }
+    $there = $there -and [System.IO.Directory]::Exists($told.distribution)
     [pscustomobject] @{ File = $file; Python = $python; Text = $text; Whole = $whole; Fresh = $there }
 }

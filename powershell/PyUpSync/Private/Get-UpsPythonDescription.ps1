@@ -23,7 +23,7 @@ function Get-UpsPythonDescription {
         }
     }
 
-    $script = Join-Path -Path $PSScriptRoot -ChildPath 'python_host.py'
+    $script = [System.IO.Path]::Combine($PSScriptRoot, 'python_host.py')
     $start = New-Object -TypeName System.Diagnostics.ProcessStartInfo
     $start.FileName = $Python
     $start.Arguments = '-E -B "{0}"' -f $script

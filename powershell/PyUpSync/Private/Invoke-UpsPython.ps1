@@ -21,8 +21,14 @@ function Invoke-UpsPython {
         [object[]] $Argument = @()
     )
 
-    $lock = [Python.Runtime.Py]::GIL()
+    # Every call of this is waited for by somebody: what can be made without Python's lock is made before it is taken.
+    $texts = @(foreach ($value in $Argument) {
+            if ($value -is [hashtable]) { ConvertTo-UpsText -Value $value } else { [string] $value }
+        })
+    $lock = $callee = $result = $null
+    $crossing = [Python.Runtime.PyObject[]]::new($texts.Count)
     try {
+        $lock = [Python.Runtime.Py]::GIL()
         # No Python object may pass through a pipeline, "@()" or "if" as an expression: PowerShell would enumerate it.
         if ($Code) {
             $callee = [Python.Runtime.Py]::CreateScope()
@@ -30,22 +36,25 @@ function Invoke-UpsPython {
         } else {
             $callee = [Python.Runtime.Py]::Import($Module)
         }
-        $texts = New-Object -TypeName 'Python.Runtime.PyObject[]' -ArgumentList $Argument.Count
-        for ($index = 0; $index -lt $Argument.Count; $index++) {
-            $texts[$index] = [Python.Runtime.PyString]::new((ConvertTo-UpsText -Value $Argument[$index]))
+        for ($index = 0; $index -lt $texts.Count; $index++) {
+            $crossing[$index] = [Python.Runtime.PyString]::new($texts[$index])
         }
-        $result = $callee.InvokeMethod($Function, $texts)
+        $result = $callee.InvokeMethod($Function, $crossing)
         $answer = $result.ToString()
-        $result.Dispose()
-        foreach ($text in $texts) {
-            $text.Dispose()
-        }
     } catch {
         $failure = $_.Exception.GetBaseException().Message
         # The wrapped exception keeps Python objects alive; a sentence does not.
-        throw (New-Object -TypeName System.InvalidOperationException -ArgumentList $failure)
+        throw ([System.InvalidOperationException]::new($failure))
     } finally {
-        $lock.Dispose()
+        # Also where Ctrl-C stops it: the thread that took the lock gives it back.
+        if ($null -ne $lock) {
+            foreach ($object in $crossing) {
+                if ($null -ne $object) { $object.Dispose() }
+            }
+            if ($null -ne $callee) { $callee.Dispose() }
+            if ($null -ne $result) { $result.Dispose() }
+            $lock.Dispose()
+        }
     }
     return $answer
 }

@@ -24,6 +24,7 @@ function Write-UpsItem {
 
     if ($Item.type -eq 'message') {
         switch ($Item.level) {
+            'debug' { $Cmdlet.WriteDebug($Item.text) }
             'verbose' { $Cmdlet.WriteVerbose($Item.text) }
             'warning' { $Cmdlet.WriteWarning($Item.text) }
             'error' { $Cmdlet.WriteError((ConvertTo-UpsErrorRecord -Code 'UpSyncFailed' -Message $Item.text)) }

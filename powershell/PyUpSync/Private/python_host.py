@@ -1,17 +1,13 @@
 """Tells the module what it needs to know about a Python, and makes a hosted Python see what that one sees.
 
-Run as a program it describes the Python that runs it, in one line of JSON; ``adopt`` runs in the hosted one.
+Run as a program it describes the Python that runs it, in one line of JSON; ``adopt`` runs in the hosted one, which has
+no time to lose: each function imports what it alone needs.
 """  # noqa: INP001 - a data file of the PowerShell module, not a package
+# ruff: noqa: PLC0415, PTH119 - see above
 
-import ctypes
-import importlib.util
 import json
 import os
-import site
-import struct
 import sys
-import sysconfig
-from pathlib import Path
 
 
 def describe() -> dict:
@@ -19,7 +15,8 @@ def describe() -> dict:
 
     ``distribution`` is the folder that pip made for the installed version of pyupsync: another version has another.
     """
-    from importlib import metadata  # noqa: PLC0415 - the hosted Python starts without it
+    import struct
+    from importlib import metadata
 
     def version(package: str) -> str:
         try:
@@ -46,6 +43,10 @@ def describe() -> dict:
 
 def library() -> str:
     """The shared library of this Python: python311.dll, libpython3.11.so.1.0, a framework's Python."""
+    import ctypes
+    import sysconfig
+    from pathlib import Path
+
     if os.name == "nt":
         buffer = ctypes.create_unicode_buffer(32768)
         ctypes.windll.kernel32.GetModuleFileNameW(ctypes.c_void_p(sys.dllhandle), buffer, len(buffer))
@@ -62,6 +63,9 @@ def library() -> str:
 
 def beside_package(package: str, *parts: str) -> str:
     """A file inside an importable package, found without importing it."""
+    import importlib.util
+    from pathlib import Path
+
     spec = importlib.util.find_spec(package)
     for folder in (spec.submodule_search_locations or []) if spec else []:
         path = Path(folder, *parts)
@@ -72,13 +76,15 @@ def beside_package(package: str, *parts: str) -> str:
 
 def on_path(name: str) -> str:
     """A folder of that name beside the packages."""
+    from pathlib import Path
+
     found = (Path(entry, name) for entry in sys.path if Path(entry, name).is_dir())
     return str(next(found, ""))
 
 
 def is_site(entry: str) -> bool:
     """Whether an entry of sys.path is a folder of installed packages."""
-    return Path(entry).name in ("site-packages", "dist-packages")
+    return os.path.basename(entry) in ("site-packages", "dist-packages")
 
 
 def adopt(text: str) -> str:
@@ -94,6 +100,8 @@ def adopt(text: str) -> str:
     sys.path[:] = [entry for entry in sys.path if entry not in others]
     if os.path.normcase(sys.prefix) == os.path.normcase(described["prefix"]):
         return "same"
+    import site
+
     sys.prefix = sys.exec_prefix = described["prefix"]
     sys.executable = described["executable"]
     sys.path[:] = [entry for entry in sys.path if not is_site(entry)]
