@@ -9,11 +9,9 @@ import subprocess
 import time
 from collections.abc import Iterator
 
-import ldap3
 import pytest
 
-from pyupsync.adapters.directory import ldap as directory_ldap
-from pyupsync.adapters.directory import ldap_silence
+from pyupsync.adapters.directory import ldap_query, ldap_silence
 from pyupsync.adapters.directory.ldap import open_ldap
 from pyupsync.adapters.directory.ldap_entries import ATTRIBUTES
 from pyupsync.adapters.directory.ldif import open_ldif
@@ -319,14 +317,13 @@ def test_changes_made_offline_are_taken_by_ldapmodify(lab, connect, fresh_photos
 def searches(monkeypatch):
     """The paged searches that are sent, one item for each page asked for."""
     sent = []
-    search = ldap3.Connection.search
+    request = ldap_query.Search.request
 
-    def counted(connection, *args, **kwargs):
-        if kwargs.get("paged_size"):
-            sent.append(bytes(kwargs.get("paged_cookie") or b""))
-        return search(connection, *args, **kwargs)
+    def counted(search, message_id):
+        sent.append(search.cookie)
+        return request(search, message_id)
 
-    monkeypatch.setattr(ldap3.Connection, "search", counted)
+    monkeypatch.setattr(ldap_query.Search, "request", counted)
     return sent
 
 
@@ -340,7 +337,7 @@ def test_people_are_searched_for_by_the_hundred(connect, searches):
 
 def test_every_page_of_an_answer_is_read(connect, searches, monkeypatch):
     """Samba would answer unpaged as well, so the pages are counted."""
-    monkeypatch.setattr(directory_ldap, "PAGE", 7)
+    monkeypatch.setattr(ldap_query, "PAGE", 7)
     keys = [AccountKey("sam", one.sam) for one in people.in_directory()][:50]
     assert {found.sam for found in connect().find(keys)} == {key.value for key in keys}
     assert len(searches) == 8

@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
 
-from ldap3 import BASE, LEVEL, SUBTREE, Connection
+from ldap3 import BASE, LEVEL, Connection
 from ldap3.core.exceptions import (
     LDAPCommunicationError,
     LDAPException,
@@ -18,13 +18,14 @@ from ldap3.core.exceptions import (
 
 from pyupsync.adapters.directory import ldap_entries as entries
 from pyupsync.adapters.directory.ldap_address import LdapAddress, parse_address
+from pyupsync.adapters.directory.ldap_ber import Answer
 from pyupsync.adapters.directory.ldap_controllers import DomainControllers
 from pyupsync.adapters.directory.ldap_errors import NATIVE, NATIVE_SLIPS, result_error, translate
 from pyupsync.adapters.directory.ldap_login import tls_context
 from pyupsync.adapters.directory.ldap_metadata import METADATA, photo_usn
+from pyupsync.adapters.directory.ldap_query import Search, run_searches
 from pyupsync.adapters.directory.ldap_replica import Replica
 from pyupsync.adapters.directory.ldap_silence import Silence
-from pyupsync.adapters.directory.ldap_wire import Answer
 from pyupsync.adapters.directory.ldap_writers import PhotoWriters, SentWrite
 from pyupsync.config import Login
 from pyupsync.errors import DirectoryDenied, DirectoryError, PersonNotFound, UpSyncError, UsageError
@@ -35,9 +36,6 @@ K = TypeVar("K")
 
 KEYS_A_SEARCH = 100
 """Keys in one filter: far below the server's limit on filters, and few searches still."""
-PAGE = 500
-"""Entries a page: Active Directory's MaxPageSize is 1,000 unless lowered."""
-_PAGED = "1.2.840.113556.1.4.319"
 # An answer that is cut off trips ldap3 in ways of its own, and leaves the connection good for nothing.
 _LOST = (LDAPCommunicationError, LDAPResponseTimeoutError, *NATIVE_SLIPS)
 
@@ -103,14 +101,10 @@ class LdapDirectory:
 
     def find(self, keys: Sequence[AccountKey], *, photos: bool = True) -> Iterator[Person]:
         """Every person that any of the keys may mean, each once; one search for every 100 keys."""
-        seen: set[str] = set()
-        for some in _chunks(keys):
-            wanted = entries.filter_for(some, self.domain.dns, self._classes)
-            search = partial(self._people, wanted=wanted, photos=photos)
-            for person in self._call(search, self.domain.base):
-                if person.guid not in seen:
-                    seen.add(person.guid)
-                    yield person
+        domain = self.domain
+        wanted = [entries.filter_for(some, domain.dns, self._classes) for some in _chunks(keys)]
+        people = self._call(partial(self._people, wanted=wanted, photos=photos), domain.base)
+        return iter({person.guid: person for person in reversed(people)}.values())
 
     def look(self, guids: Sequence[str]) -> Iterator[tuple[Person, bytes | None]]:
         """Those people as they are now, each with the picture; one search for every 100."""
@@ -120,11 +114,8 @@ class LdapDirectory:
 
     def unmoved(self, seen: Mapping[str, Sighting]) -> dict[str, Sighting]:
         """Those whose thumbnailPhoto has not changed since, as its replication metadata says."""
-        found: dict[str, Sighting] = {}
-        for some in _chunks(list(seen)):
-            search = partial(self._unmoved, wanted=entries.filter_for_guids(some), seen=seen)
-            found |= self._call(search, self.domain.base)
-        return found
+        wanted = [entries.filter_for_guids(some) for some in _chunks(list(seen))]
+        return self._call(partial(self._unmoved, wanted=wanted, seen=seen), self.domain.base)
 
     def read_photo(self, dn: str) -> bytes | None:
         """The thumbnailPhoto of one person, None when there is none."""
@@ -182,7 +173,7 @@ class LdapDirectory:
     def _verdict(self, answer: Answer, dn: str) -> None:
         if answer.code == 0:
             return
-        error = result_error(answer.code, answer.text, self._controllers.server, self._login, dn)
+        error = self._error(answer, dn)
         if isinstance(error, DirectoryDenied):
             raise DirectoryDenied(error.message, target=dn, advice=self._delegation(dn)) from error
         raise error
@@ -194,12 +185,12 @@ class LdapDirectory:
         connection.search(**search)
         # ldap3 raises no error for referrals and limits.
         if connection.result["result"] != 0:
-            raise self._result(connection, target)
+            result = connection.result
+            raise self._error(Answer(0, result["result"], result["message"] or ""), target)
         return [entry for entry in connection.response if entry["type"] == "searchResEntry"]
 
-    def _result(self, connection: Connection, target: str) -> DirectoryError:
-        result = connection.result
-        return result_error(result["result"], result["message"] or "", self._controllers.server, self._login, target)
+    def _error(self, answer: Answer, target: str) -> DirectoryError:
+        return result_error(answer.code, answer.text, self._controllers.server, self._login, target)
 
     def _read(self, connection: Connection, dn: str, *names: str) -> entries.Values:
         search = {"search_base": dn, "search_filter": "(objectClass=*)", "search_scope": BASE, "attributes": names}
@@ -208,42 +199,49 @@ class LdapDirectory:
             raise PersonNotFound(f"{self._controllers.server} shows no entry {dn}.", target=dn)
         return _values(found[0])
 
-    def _people(self, connection: Connection, wanted: str, *, photos: bool) -> list[Person]:
+    def _people(self, connection: Connection, wanted: Sequence[str], *, photos: bool) -> list[Person]:
         replica = self._replica.of(connection)
         photos = photos or not replica
         names = entries.ATTRIBUTES if photos else [name for name in entries.ATTRIBUTES if name != entries.PHOTO]
-        found = self._search(connection, wanted, names)
-        return [entries.person_of(dn, values, replica=replica, photo_read=photos) for dn, values in found]
+        make = partial(entries.person_of, replica=replica, photo_read=photos)
+        return self._search(connection, wanted, names, make)
 
     def _look(self, connection: Connection, wanted: str) -> list[tuple[Person, bytes | None]]:
         replica = self._replica.of(connection)
-        found = self._search(connection, wanted, entries.ATTRIBUTES)
-        return [(entries.person_of(dn, values, replica=replica), entries.photo_of(values)) for dn, values in found]
 
-    def _unmoved(self, connection: Connection, wanted: str, seen: Mapping[str, Sighting]) -> dict[str, Sighting]:
+        def make(dn: str, values: entries.Values) -> tuple[Person, bytes | None]:
+            return entries.person_of(dn, values, replica=replica), entries.photo_of(values)
+
+        return self._search(connection, [wanted], entries.ATTRIBUTES, make)
+
+    def _unmoved(
+        self, connection: Connection, wanted: Sequence[str], seen: Mapping[str, Sighting]
+    ) -> dict[str, Sighting]:
         replica = self._replica.of(connection)
         unmoved: dict[str, Sighting] = {}
-        for dn, values in self._search(connection, wanted, ["objectGUID", entries.USN, *METADATA]):
+
+        def take(dn: str, values: entries.Values) -> None:
             guid, now, moved = entries.guid_of(dn, values), entries.sighting_of(values, replica), photo_usn(values)
             if now and moved is not None and seen[guid].replica == replica and moved <= seen[guid].usn:
                 unmoved[guid] = now
+
+        self._search(connection, wanted, ["objectGUID", entries.USN, *METADATA], take)
         return unmoved
 
-    def _search(self, connection: Connection, wanted: str, names: Sequence[str]) -> list[tuple[str, entries.Values]]:
+    def _search(
+        self,
+        connection: Connection,
+        wanted: Sequence[str],
+        names: Sequence[str],
+        make: Callable[[str, entries.Values], T],
+    ) -> list[T]:
         base = self.domain.base
-        search: dict[str, object] = {
-            "search_base": base,
-            "search_filter": wanted,
-            "search_scope": SUBTREE,
-            "attributes": names,
-            "paged_size": PAGE,
-        }
-        found: list[tuple[str, entries.Values]] = []
-        while True:
-            found += [(entry["dn"], _values(entry)) for entry in self._run(connection, base, search)]
-            search["paged_cookie"] = connection.result["controls"][_PAGED]["value"]["cookie"]
-            if not search["paged_cookie"]:
-                return found
+        searches = [Search(base, one, names, make) for one in wanted]
+        run_searches(connection, searches)
+        for search in searches:
+            if search.answer and search.answer.code:
+                raise self._error(search.answer, base)
+        return [one for search in searches for one in search.found]
 
     def _read_domain(self, connection: Connection) -> Domain:
         root = self._read(connection, "", "defaultNamingContext", "configurationNamingContext")

@@ -8,23 +8,27 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-_INTEGER, _OCTETS, _ENUMERATED, _SEQUENCE, _SET = b"\x02", b"\x04", b"\x0a", b"\x30", b"\x31"
+from pyupsync.adapters.directory.ldap_ber import (
+    ENUMERATED,
+    NO_LDAP,
+    OCTETS,
+    SEQUENCE,
+    SET,
+    Answer,
+    Messages,
+    element,
+    request,
+    result_of,
+)
+
+__all__ = ["Answer", "Answers", "replace_request"]
+
 _MODIFY_REQUEST = b"\x66"  # [APPLICATION 6]
 _MODIFY_RESPONSE = 0x67  # [APPLICATION 7]
-_REPLACE = _ENUMERATED + b"\x01\x02"
-_READ = 65536
+_REPLACE = ENUMERATED + b"\x01\x02"
 _LONGEST = 1 << 20
 """Bytes; an answer to a modify request has a few hundred."""
-
-
-def _element(tag: bytes, content: bytes) -> bytes:
-    size = len(content)
-    if size < 0x80:
-        return tag + bytes([size]) + content
-    length = size.to_bytes((size.bit_length() + 7) // 8, "big")
-    return tag + bytes([0x80 | len(length)]) + length + content
 
 
 def replace_request(number: int, dn: str, attribute: str, values: Sequence[bytes]) -> bytes:
@@ -36,21 +40,11 @@ def replace_request(number: int, dn: str, attribute: str, values: Sequence[bytes
         attribute: Its name.
         values: What it holds afterwards.
     """
-    message_id = _element(_INTEGER, number.to_bytes(number.bit_length() // 8 + 1, "big"))
-    new = _element(_SET, b"".join(_element(_OCTETS, value) for value in values))
-    modification = _element(_SEQUENCE, _element(_OCTETS, attribute.encode()) + new)
-    changes = _element(_SEQUENCE, _element(_SEQUENCE, _REPLACE + modification))
-    entry = _element(_OCTETS, dn.encode(errors="surrogateescape"))
-    return _element(_SEQUENCE, message_id + _element(_MODIFY_REQUEST, entry + changes))
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the server said to the message of that ``number``: the result code and its words."""
-
-    number: int
-    code: int
-    text: str
+    new = element(SET, b"".join(element(OCTETS, value) for value in values))
+    modification = element(SEQUENCE, element(OCTETS, attribute.encode()) + new)
+    changes = element(SEQUENCE, element(SEQUENCE, _REPLACE + modification))
+    entry = element(OCTETS, dn.encode(errors="surrogateescape"))
+    return request(number, element(_MODIFY_REQUEST, entry + changes))
 
 
 class Answers:
@@ -61,8 +55,7 @@ class Answers:
     """
 
     def __init__(self, source: socket.socket) -> None:
-        self._socket = source
-        self._buffer = bytearray()
+        self._messages = Messages(source, _LONGEST)
 
     def next(self) -> Answer:
         """Wait for the next answer, whichever request it is for.
@@ -70,59 +63,8 @@ class Answers:
         Raises:
             OSError: The connection broke, nothing came in time, the server takes its leave, or what it says is no LDAP.
         """
-        while (message := self._message()) is None:
-            data = self._socket.recv(_READ)
-            if not data:
-                raise ConnectionResetError("the server closed the connection")
-            self._buffer += data
+        message = self._messages.next(_MODIFY_RESPONSE)
         try:
-            return _answer(message)
+            return result_of(message)
         except (IndexError, ValueError) as error:
-            raise ConnectionAbortedError("the server's answer is no LDAP") from error
-
-    def _message(self) -> bytes | None:
-        """The first whole message that has arrived, taken off the buffer."""
-        head = _head(self._buffer, 0)
-        if head is not None and head[1] > _LONGEST:
-            raise ConnectionAbortedError("the server's answer is no LDAP")
-        if head is None or len(self._buffer) < head[1]:
-            return None
-        start, end = head
-        message = bytes(self._buffer[start:end])
-        del self._buffer[:end]
-        return message
-
-
-def _head(data: bytes | bytearray, place: int) -> tuple[int, int] | None:
-    """Where the content of the element at ``place`` begins and ends; None while its length has not arrived."""
-    if len(data) < place + 2:
-        return None
-    size, start = data[place + 1], place + 2
-    if size & 0x80:
-        start += size & 0x7F
-        if len(data) < start:
-            return None
-        size = int.from_bytes(data[place + 2 : start], "big")
-    return start, start + size
-
-
-def _part(data: bytes, place: int) -> tuple[bytes, int]:
-    """The content of the element at ``place``, and where the next one begins."""
-    head = _head(data, place)
-    if head is None or len(data) < head[1]:
-        raise ValueError("an element is cut off")
-    return data[head[0] : head[1]], head[1]
-
-
-def _answer(message: bytes) -> Answer:
-    number, place = _part(message, 0)
-    operation = message[place]
-    content, _ = _part(message, place)
-    code, place = _part(content, 0)
-    _, place = _part(content, place)  # matchedDN
-    text, _ = _part(content, place)
-    said = text.decode(errors="replace")
-    if operation != _MODIFY_RESPONSE:
-        # A notice of disconnection comes unasked, with the number 0 (RFC 4511, 4.4.1).
-        raise ConnectionResetError(f"the server takes its leave: {said}" if said else "the server takes its leave")
-    return Answer(int.from_bytes(number, "big"), int.from_bytes(code, "big"), said)
+            raise ConnectionAbortedError(NO_LDAP) from error
