@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from rich.console import Console
+from rich.control import strip_control_codes
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
@@ -71,10 +72,16 @@ def _json_lines() -> Iterator[_Shower]:
 
 @contextmanager
 def _text(*, planning: bool) -> Iterator[_Shower]:
-    """Lines on stdout; on a terminal a progress bar below them."""
+    """Lines on stdout; on a terminal in colours, with a progress bar below them."""
     console = Console(highlight=False, soft_wrap=True)
+    with _on_terminal(console, planning=planning) if console.is_terminal else _piped(planning=planning) as shower:
+        yield shower
+
+
+@contextmanager
+def _on_terminal(console: Console, *, planning: bool) -> Iterator[_Shower]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+    with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("Starting", total=None)
 
         def shower(event: Event) -> None:
@@ -88,11 +95,36 @@ def _text(*, planning: bool) -> Iterator[_Shower]:
         yield shower
 
 
+@contextmanager
+def _piped(*, planning: bool) -> Iterator[_Shower]:
+    """Without rich, which takes longer over a line than it takes to find out that a picture has not changed."""
+
+    def shower(event: Event) -> None:
+        if isinstance(event, model.Progress):  # comes several times a second
+            sys.stdout.flush()
+        elif isinstance(event, Message):
+            sys.stdout.flush()
+            print(f"pyupsync: {event.level}: {event.text}", file=sys.stderr)
+        elif line := _words(event, planning=planning):
+            print(strip_control_codes(line))
+
+    yield shower
+
+
 def _line(event: Event, *, planning: bool) -> Text | None:
+    words = _words(event, planning=planning)
+    style = (
+        STYLES[event.status] if isinstance(event, Outcome | Finding) else "cyan" if isinstance(event, Change) else ""
+    )
+    return Text(words, style) if words else None
+
+
+def _words(event: Event, *, planning: bool) -> str:
+    """An event as a line, empty for one that has none."""
     if isinstance(event, Outcome):
-        return Text(outcome_line(event), STYLES[event.status])
+        return outcome_line(event)
     if isinstance(event, Finding):
-        return Text(finding_line(event), STYLES[event.status])
+        return finding_line(event)
     if isinstance(event, Record):
-        return Text(record_line(event))
-    return Text(change_line(event), "cyan") if isinstance(event, Change) and planning else None
+        return record_line(event)
+    return change_line(event) if isinstance(event, Change) and planning else ""
