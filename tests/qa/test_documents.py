@@ -66,11 +66,11 @@ def test_codes_named_in_the_documents_exist() -> None:
     named = set(
         re.findall(r"`((?:Directory|Photo|Image|Person|Account|Profile)[A-Z]\w+)`", "".join(map(_read, DOCUMENTS)))
     )
-    assert named <= codes | {"AccountName", "PersonAmbiguous", "PersonTwice"} | set(_ports())
+    assert named <= codes | {"AccountName", "PersonAmbiguous", "PersonTwice"} | set(_names())
 
 
-def _ports() -> list[str]:
-    return list(ports.__all__)
+def _names() -> list[str]:
+    return [*ports.__all__, *config.__all__]
 
 
 def _read(path: Path) -> str:
