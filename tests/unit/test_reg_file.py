@@ -342,7 +342,6 @@ def test_a_run_that_is_killed_leaves_the_file_whole_and_the_next_one_tidies(file
     """50 processes that write over and over, each killed at a random moment."""
     imports = """
 from pyupsync.adapters.registry.reg_file import RegFileRegistry
-from pyupsync.adapters.registry.reg_write import write_reg
 from pyupsync.model import RegistryValue
 def write():
     for number in range(1_000_000):
