@@ -14,7 +14,7 @@ from pyupsync.adapters.directory.ldap_entries import dn_key
 from pyupsync.adapters.directory.ldap_link import LdapLink
 from pyupsync.adapters.directory.ldap_silence import Silence
 from pyupsync.adapters.directory.ldap_wire import Answer
-from pyupsync.errors import UpSyncError
+from pyupsync.errors import DirectoryUnavailable, UpSyncError
 
 CONNECTIONS = 2
 """A domain controller makes one change after the other; a second connection keeps it busy while answers travel."""
@@ -76,6 +76,7 @@ class PhotoWriters:
     ) -> None:
         self.failure = failure
         self.closed = False
+        self._given_up = False
         self._controllers = controllers
         self._verdict = verdict
         self._silence = silence
@@ -128,7 +129,15 @@ class PhotoWriters:
         """
         self._silence.check()
         with self._silence.watching():
-            return LdapLink(self._controllers.connect(), self._timeout)
+            link: LdapLink[SentWrite] = LdapLink(self._controllers.connect(), self._timeout)
+        if self._given_up:  # nothing must be written behind the back of whoever did not wait any longer
+            link.close()
+            raise DirectoryUnavailable(
+                f"{self._controllers.server} did not let us log on before the run ended.",
+                target=self._controllers.server,
+                advice="Run again.",
+            )
+        return link
 
     def current(self, link: LdapLink[SentWrite]) -> bool:
         """Whether it leads to the domain controller in use: all writes go to one while it lives."""
@@ -144,6 +153,8 @@ class PhotoWriters:
         end = time.monotonic() + CLOSING
         for thread in self._threads:
             thread.join(max(0.0, end - time.monotonic()))
+        self._given_up = True
+        for thread in self._threads:
             thread.cut()
         self._threads.clear()
 
