@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pyupsync.zones.deciding import search
-from pyupsync.zones.entries import INTRANET, Hit, Search, zone_name
+from pyupsync.zones.entries import INTRANET, ZONE_NAMES, Hit, Search, zone_name
 from pyupsync.zones.policy import Policy, lists_for, machine_only
 from pyupsync.zones.sites import Place, place_of
 from pyupsync.zones.snapshot import LOGON, Key, ZoneSnapshot
@@ -97,7 +97,8 @@ def _by_policy(snapshot: ZoneSnapshot, place: Place) -> _Verdict | None:
     hits = [hit for item in lists for hit in item.hits]
     if not hits:
         return _beside_lists(snapshot, place, lists)
-    said = _Verdict(hits[0].zone, hits[0].target, "documented", f"A line of the {lists[0].name} says so.")
+    telling = next(item for item in lists if item.hits)
+    said = _Verdict(hits[0].zone, hits[0].target, "documented", f"A line of the {telling.name} says so.")
     if len({hit.zone for hit in hits}) > 1 or any(item.uncertain for item in lists):
         return said.doubted("Other lines may say otherwise, and which of them wins is not documented.")
     silent = [item for item in lists if not item.hits]
@@ -145,7 +146,8 @@ def _in_tree(snapshot: ZoneSnapshot, place: Place, *, hardened: bool) -> _Verdic
 def _said(place: Place, hit: Hit) -> _Verdict:
     what = f"{place.scheme} of {place.host}" if hit.name != "*" else f"every protocol of {place.host}"
     sure: Confidence = "documented" if place.kind == "range" else "oracle-checked"
-    return _Verdict(hit.zone, hit.target, sure, f"An entry maps {what} to the {zone_name(hit.zone)} zone.")
+    verdict = _Verdict(hit.zone, hit.target, sure, f"An entry maps {what} to the {zone_name(hit.zone)} zone.")
+    return verdict if hit.zone in ZONE_NAMES else verdict.doubted("It is none of the five zones.")
 
 
 def _doubts(verdict: _Verdict, searches: Sequence[Search], hits: Sequence[Hit]) -> _Verdict:

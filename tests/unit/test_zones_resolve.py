@@ -303,3 +303,15 @@ def test_what_mends_a_site_is_what_would_work(
 @pytest.mark.parametrize("url", ["https://bücher.contoso.com", "https://my.contoso.com."])
 def test_a_spelling_that_windows_may_take_otherwise_is_doubtful(url: str) -> None:
     assert said(url, {"map:Domains\\contoso.com": {"*": 1}}) == (1, "unknown")
+
+
+@pytest.mark.parametrize("zone", [5, 0xFFFFFFFF])
+def test_a_zone_that_is_none_of_the_five_is_nothing_sure(zone: int) -> None:
+    assert said(MY, {"map:Domains\\contoso.com\\my": {"https": zone}}) == (zone, "unknown")
+
+
+@pytest.mark.parametrize(("side", "named"), [(0, "User Configuration"), (1, "Computer Configuration")])
+def test_the_list_that_is_named_is_the_one_that_says_so(side: int, named: str) -> None:
+    lists: list[Keys] = [{"policy:ZoneMapKey": {"x.example": "1"}} for _ in range(2)]
+    lists[side] = {"policy:ZoneMapKey": {MY: "1"}}
+    assert f"({named}) says so" in answer(MY, *lists).why
