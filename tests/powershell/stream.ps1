@@ -17,7 +17,7 @@ Export-UpsPhoto @job -Profiles csv:slow.csv -Directory ldif:slow.ldif | ForEach-
 }
 
 try {
-    Export-UpsPhoto @job -Profiles csv:stuck.csv -Directory ldif:stuck.ldif | ForEach-Object -Process {
+    Export-UpsPhoto @job -Profiles csv:stuck.csv -Directory ldif:stuck.ldif -State sqlite:stuck.db | ForEach-Object -Process {
         [System.IO.File]::WriteAllText((Join-Path -Path $Farm -ChildPath 'under-way'), $_.Account)
     }
 } finally {

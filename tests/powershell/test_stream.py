@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from pyupsync import HistoryJob, Keeping, PhotoJob, export_photos, list_photo_history
 from tests.powershell.conftest import MODULE, Farm, Start
 
 SLOW = {"first": "/1.jpg", "second": "/2.jpg", "last": "/gate/3.jpg"}
@@ -43,3 +46,19 @@ def test_objects_stream_and_ctrl_c_stops(farm: Farm, start: Start) -> None:
     assert (farm.folder / "finally").read_text(encoding="utf-8") == "0", "the run was closed"
     written = (farm.folder / "stuck.changes.ldif").read_text(encoding="utf-8")
     assert written.count("changetype: modify") == 1, "what was applied stays, whole"
+    check_journal(farm.folder / "stuck.db", farm)
+
+
+def check_journal(file: Path, farm: Farm) -> None:
+    """It is whole, it knows what was applied and that nothing is open, and a next run goes on from it."""
+    with closing(sqlite3.connect(file)) as journal:
+        assert journal.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    state = f"sqlite:{file}"
+    [run] = list_photo_history(HistoryJob(state=state))
+    assert (run.facts["applied"], run.facts["failed"], run.facts["open"]) == (1, 0, 0)
+    [entry] = list_photo_history(HistoryJob(state=state, run=1))
+    assert (entry.facts["account"], entry.facts["status"]) == ("CORP\\done", "applied")
+    farm.write({"done": "/4.jpg"}, "next")
+    place = {"profiles": f"csv:{farm.folder}/next.csv", "directory": f"ldif:{farm.folder}/stuck.ldif"}
+    job = PhotoJob(**place, keeping=Keeping(state=state))
+    assert [(outcome.subject, outcome.code) for outcome in export_photos(job)] == [("CORP\\done", "UpToDate")]
