@@ -170,6 +170,21 @@ def test_a_picture_is_written_replaced_and_removed(directory, sam):
         assert one(directory, sam).photo == (PhotoFacts.of(photo) if photo else None)
 
 
+def test_writes_that_were_handed_over_settle_each_with_its_own_result(directory):
+    """One that is refused between two that are not; to one entry the last one counts."""
+    dn, other, nobody = one(directory, "mueller").dn, one(directory, "quote").dn, f"CN=Niemand,{names.STAFF}"
+    first, second = secrets.token_bytes(700), secrets.token_bytes(20_000)
+    writes = [directory.send_photo(*write) for write in ((dn, first), (nobody, first), (other, first), (dn, second))]
+    for write in (writes[0], writes[2], writes[3]):
+        write.result()
+        assert write.wait(0)
+        assert not write.cancel()
+    with pytest.raises(PersonNotFound) as caught:
+        writes[1].result()
+    assert caught.value.target == nobody
+    assert (directory.read_photo(dn), directory.read_photo(other)) == (second, first)
+
+
 def test_the_schemas_limit_holds_to_the_byte(directory):
     dn, largest = one(directory, "mueller").dn, secrets.token_bytes(LIMIT)
     directory.write_photo(dn, largest)
