@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -18,7 +17,7 @@ from pyupsync.photos.match import Matcher
 from pyupsync.photos.plan import no_picture, not_cleared, plan_clear
 from pyupsync.photos.reading import Reading
 from pyupsync.photos.recall import Recall
-from pyupsync.photos.workers import Workers
+from pyupsync.photos.workers import Making
 from pyupsync.ports import ProfileSource
 
 ACTIVITY = "Profile pictures"
@@ -26,8 +25,10 @@ BATCH = 500
 """Profiles matched at once: few enough to start soon, enough for few searches."""
 HEARTBEAT = 0.25
 """Seconds; a consumer hears something at least this often and can stop there."""
-AHEAD = 4
-"""Pictures waiting or fetched for each worker: bounds what is held in memory."""
+AHEAD = 500
+"""People whose pictures are waited for: while others are matched, there is enough to fetch."""
+HELD = 256
+"""Pictures fetched and not yet told: bounds what is held in memory, 26 MB of the largest there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,32 +45,32 @@ class _Fetching:
 
     decider: Decider
     workers: int
-    pool: Workers[Decided] = field(init=False)
-    running: set[Future[Decided]] = field(default_factory=set)
+    making: Making[Decided] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.pool = Workers(self.workers, "pyupsync-photo")
+        self.making = Making(self.workers, "pyupsync-photo", HELD)
+
+    @property
+    def running(self) -> bool:
+        return self.making.pending > 0
 
     @property
     def full(self) -> bool:
-        return len(self.running) >= self.workers * AHEAD
+        return self.making.pending >= AHEAD
 
-    @property
     def waits(self) -> str:
         """What the source of pictures makes everybody wait for; empty when nothing."""
         return self.decider.photos.waits()
 
     def start(self, profile: Profile, person: Person, known: Known) -> None:
-        self.running.add(self.pool.submit(partial(self.decider.decide, profile, person, known)))
+        self.making.begin(partial(self.decider.decide, profile, person, known))
 
     def finished(self) -> Iterator[Decided]:
         """Wait a heartbeat at most, then yield what is ready."""
-        done, self.running = wait(self.running, HEARTBEAT, FIRST_COMPLETED)
-        for future in done:
-            yield future.result()
+        yield from self.making.taken(HEARTBEAT)
 
     def stop(self) -> None:
-        self.pool.stop()
+        self.making.stop()
 
 
 @dataclass(slots=True)
@@ -85,11 +86,11 @@ class _Pulse:
         self.done += 1
         yield from self.beat(event.subject)
 
-    def beat(self, current: str = "") -> Iterator[Progress]:
+    def beat(self, current: str | Callable[[], str] = "") -> Iterator[Progress]:
         now = time.monotonic()
         if now - self.last >= HEARTBEAT:
             self.last = now
-            yield Progress(ACTIVITY, self.done, self.total, current)
+            yield Progress(ACTIVITY, self.done, self.total, current if isinstance(current, str) else current())
 
 
 def planned(

@@ -225,10 +225,10 @@ def test_the_pool_is_bounded_and_progress_is_told_while_waiting() -> None:
 def test_reading_stays_a_little_ahead_of_writing() -> None:
     """A consumer that stops to think is not overtaken by thousands of pictures."""
     photos = Photos()
-    stream = planned(Profiles([profile(number) for number in range(400)]), photos, Directory(), workers=2)
+    stream = planned(Profiles([profile(number) for number in range(600)]), photos, Directory(), workers=2)
     next(event for event in stream if isinstance(event, Change))
     time.sleep(0.2)
-    assert len(photos.fetched) <= 2 * pipeline.AHEAD + 2
+    assert len(photos.fetched) <= pipeline.HELD + 5
     stream.close()
 
 
