@@ -12,6 +12,7 @@ from pyupsync.errors import AccountError, DirectoryError, PersonNotFound, Profil
 from pyupsync.model import AccountKey, Domain, Outcome, Person, Profile, Status
 from pyupsync.photos.accounts import parse_account
 from pyupsync.photos.domains import homes
+from pyupsync.photos.handled import Handled
 from pyupsync.photos.people import Finder, People
 
 __all__ = ["Finder", "Matcher", "Verdict", "parse_account"]
@@ -29,7 +30,7 @@ class Matcher:
 
     def __init__(self, *domains: Domain) -> None:
         self.domains: Sequence[Domain] = domains
-        self._seen: dict[str, Profile] = {}
+        self._handled = Handled()
 
     def match(self, profiles: Sequence[Profile], find: Finder) -> Iterator[tuple[Profile, Verdict]]:
         """Yield each profile of a batch, in order, with the person it means or the outcome that ends it.
@@ -75,10 +76,8 @@ class Matcher:
         if len(people) > 1:
             return _ambiguous(profile, people)
         person = people[0]
-        if person.guid in self._seen:
-            return _twice(profile, person, self._seen[person.guid])
-        self._seen[person.guid] = profile
-        return person
+        first = self._handled.first(person.guid, profile)
+        return person if first is None else _twice(profile, person, first)
 
 
 def _torn(profile: Profile) -> Outcome | None:

@@ -315,3 +315,22 @@ def test_files_that_cannot_serve_are_refused(people, tmp_path):
     directory = open_ldif(str(people), str(tmp_path / "no" / "folder.ldif"))
     with pytest.raises(DirectoryError, match=r"cannot be written.*folder"):
         directory.write_photo(ALICE, NEW)
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        lambda text: b"# everybody moves\n" + text,
+        lambda text: text.replace(b64(ALICE).encode(), b64(ALICE.replace("=test", "=tesu")).encode()),
+    ],
+)
+def test_a_file_of_people_that_changes_in_mid_run_gives_nobody_anothers_picture(people, how):
+    """Whoever is not where they were is an error, not a guess."""
+    directory = open_ldif(str(people))
+    text = people.read_bytes()
+    people.write_bytes(how(text))
+    with pytest.raises(DirectoryError):
+        one(directory, "alice")
+    people.write_bytes(text)
+    assert one(directory, "alice").photo == PhotoFacts.of(OLD)
+    directory.close()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from pyupsync.adapters.directory import ldap_entries as entries
 from pyupsync.adapters.directory.ldif_changes import ChangeFile
 from pyupsync.adapters.directory.ldif_file import LdifRecord, read_ldif, replacing
+from pyupsync.adapters.directory.ldif_index import EntryIndex, Located
 from pyupsync.adapters.directory.settled import Settled
 from pyupsync.errors import DirectoryError, DirectoryRejected, PersonNotFound, UsageError
 from pyupsync.model import AccountKey, Domain, Person, PhotoFacts, Sighting
@@ -19,15 +20,6 @@ _PHOTO = entries.PHOTO.lower()
 _NO_PEOPLE = {b"computer", b"group"}
 """Object classes that have a sAMAccountName as well."""
 _OPERATIONS = {"add", "replace", "delete"}
-
-
-@dataclass(slots=True)
-class _Entry:
-    """A person, and where the bytes of the picture are: pictures are not kept in memory."""
-
-    person: Person
-    path: str
-    offset: int
 
 
 def open_ldif(path: str, output: str = "", *, writing: bool = False) -> LdifDirectory:
@@ -52,9 +44,9 @@ def open_ldif(path: str, output: str = "", *, writing: bool = False) -> LdifDire
         raise UsageError(f"Changes to {path} cannot go to the same file.", target=path, advice="Name another output.")
     if Path(changes).exists() and not Path(changes).is_file():
         raise UsageError(f"The output {changes} is no file.", target=changes, advice="Name another output.")
-    directory = LdifDirectory(ChangeFile(changes))
+    directory = LdifDirectory(path, ChangeFile(changes))
     try:
-        directory.load(path, writing=writing)
+        directory.load(writing=writing)
     except BaseException:
         directory.close()
         raise
@@ -64,14 +56,17 @@ def open_ldif(path: str, output: str = "", *, writing: bool = False) -> LdifDire
 class LdifDirectory:
     """A ``PersonDirectory`` in files.
 
+    Nobody is kept in memory: an index says where each is, and they are read anew whenever they are asked for.
+
     Args:
+        path: The people.
         changes: Where changes go, and where those of former runs are.
     """
 
-    def __init__(self, changes: ChangeFile) -> None:
+    def __init__(self, path: str, changes: ChangeFile) -> None:
+        self._path = path
         self._changes = changes
-        self._entries: dict[str, _Entry] = {}
-        self._index: defaultdict[tuple[str, str], list[_Entry]] = defaultdict(list)
+        self._index = EntryIndex()
         self._base = ""
         self._netbios = ""
 
@@ -87,17 +82,14 @@ class LdifDirectory:
 
     def find(self, keys: Sequence[AccountKey], *, photos: bool = True) -> Iterator[Person]:  # noqa: ARG002 - all read
         """Every person that any of the keys may mean, each once, with the picture."""
-        found: dict[int, _Entry] = {}
-        for key in keys:
-            for entry in self._named(key):
-                found[id(entry)] = entry
-        yield from (entry.person for entry in found.values())
+        found = {entry.place: entry for key in keys for entry in self._named(key)}
+        yield from (self._read(entry)[0] for entry in found.values())
 
     def look(self, guids: Sequence[str]) -> Iterator[tuple[Person, bytes | None]]:
         """Those people as they are now, each with the picture."""
         for guid in dict.fromkeys(guids):
-            for entry in self._index.get(("guid", guid.upper()), ())[:1]:
-                yield entry.person, self.read_photo(entry.person.dn)
+            for entry in islice(self._index.named("guid", guid), 1):
+                yield self._read(entry)
 
     def unmoved(self, seen: Mapping[str, Sighting]) -> dict[str, Sighting]:  # noqa: ARG002 - it sees nobody
         """Nobody: a file does not tell what has changed."""
@@ -105,11 +97,7 @@ class LdifDirectory:
 
     def read_photo(self, dn: str) -> bytes | None:
         """The thumbnailPhoto of one person, None when there is none."""
-        entry = self._entry(dn)
-        if entry.person.photo is None:
-            return None
-        record = next(read_ldif(entry.path, entry.offset))
-        return _changed_photo(record) if entry.path == self._changes.path else _photo(record.values())
+        return self._read(self._entry(dn))[1]
 
     def write_photo(self, dn: str, photo: bytes | None) -> None:
         """Append the change that replaces the thumbnailPhoto of one person; None removes it."""
@@ -119,7 +107,8 @@ class LdifDirectory:
                 f"The picture for {dn} has {len(photo):,} bytes; thumbnailPhoto holds 1 to {entries.PHOTO_LIMIT:,}.",
                 target=dn,
             )
-        self._apply(entry, self._changes.append(replacing(entry.person.dn, entries.PHOTO, photo)), photo)
+        written = self._record(self._path, entry.start, entry.dn).dn
+        self._index.change(entry.place, self._changes.append(replacing(written, entries.PHOTO, photo)))
 
     def send_photo(self, dn: str, photo: bytes | None) -> Settled:
         """As ``write_photo``; it is settled when this returns."""
@@ -127,26 +116,29 @@ class LdifDirectory:
 
     def close(self) -> None:
         """Bring the changes to the disk and let other runs write; calling it twice does no harm."""
+        self._index.close()
         self._changes.close()
 
-    def load(self, path: str, *, writing: bool) -> None:
-        """Read the people of a file, then apply the changes of former runs, as ``open_ldif`` says.
+    def load(self, *, writing: bool) -> None:
+        """Find out where everybody is, then apply the changes of former runs, as ``open_ldif`` says.
 
         Raises:
             DirectoryError: A line is broken, or the file holds changes where entries are expected.
         """
         if writing:
             self._changes.lock()
-        for record in read_ldif(path):
+        for record in read_ldif(self._path):
             values = record.values()
             if values.get("changetype", [b"add"]) != [b"add"]:
-                raise DirectoryError(f"The LDIF file {path} holds a change in line {record.line}.", target=path)
+                said = f"The LDIF file {self._path} holds a change in line {record.line}."
+                raise DirectoryError(said, target=self._path)
             self._base = self._base or entries.domain_dn(record.dn)
             classes = {name.lower() for name in values.get("objectclass", [])}
             if b"crossref" in classes:
                 self._name_domain(values)
             elif entries.text(values, "samaccountname") and not classes & _NO_PEOPLE:
-                self._add(record, values, path)
+                self._add(record, values)
+        self._index.complete()
         for record in self._changes.read():
             self._replay(record)
 
@@ -154,37 +146,48 @@ class LdifDirectory:
         if entries.dn_key(entries.text(values, "ncname")) == entries.dn_key(self._base):
             self._netbios = entries.text(values, "netbiosname")
 
-    def _add(self, record: LdifRecord, values: entries.Values, path: str) -> None:
+    def _add(self, record: LdifRecord, values: entries.Values) -> None:
         person = entries.person_of(record.dn, values)
-        entry = _Entry(person, path, record.start)
-        self._entries[entries.dn_key(record.dn)] = entry
-        for kind, value in (("sam", person.sam), ("upn", person.upn), ("sid", person.sid), ("guid", person.guid)):
-            self._index[kind, value.upper()].append(entry)
+        names = (("sam", person.sam), ("upn", person.upn), ("sid", person.sid), ("guid", person.guid))
+        self._index.add(entries.dn_key(record.dn), record.start, names)
 
     def _replay(self, record: LdifRecord) -> None:
-        entry = self._entries.get(entries.dn_key(record.dn))
+        entry = self._index.at(entries.dn_key(record.dn))
         if entry is not None and _changes_photo(record):
-            self._apply(entry, record.start, _changed_photo(record))
+            self._index.change(entry.place, record.start)
 
-    def _apply(self, entry: _Entry, offset: int, photo: bytes | None) -> None:
-        entry.person = replace(entry.person, photo=PhotoFacts.of(photo) if photo else None)
-        entry.path, entry.offset = self._changes.path, offset
+    def _read(self, entry: Located) -> tuple[Person, bytes | None]:
+        """A person and the picture, as they are by now."""
+        record = self._record(self._path, entry.start, entry.dn)
+        values = record.values()
+        person, photo = entries.person_of(record.dn, values), _photo(values)
+        if entry.changed is not None:
+            photo = _changed_photo(self._record(self._changes.path, entry.changed, entry.dn)) or None
+            person = replace(person, photo=PhotoFacts.of(photo) if photo else None)
+        return person, photo
 
-    def _entry(self, dn: str) -> _Entry:
-        entry = self._entries.get(entries.dn_key(dn))
+    def _record(self, path: str, start: int, dn: str) -> LdifRecord:
+        record = next(read_ldif(path, start), None)
+        if record is None or entries.dn_key(record.dn) != dn:
+            said = f"The LDIF file {path} was changed by something else since this run read it."
+            raise DirectoryError(said, target=path, advice="Run again: what it holds is read anew then.")
+        return record
+
+    def _entry(self, dn: str) -> Located:
+        entry = self._index.at(entries.dn_key(dn))
         if entry is None:
             raise PersonNotFound(f"The LDIF file has no entry {dn}.", target=dn)
         return entry
 
-    def _named(self, key: AccountKey) -> Iterator[_Entry]:
-        yield from self._index.get((key.kind, key.value.upper()), ())
+    def _named(self, key: AccountKey) -> Iterator[Located]:
+        yield from self._index.named(key.kind, key.value)
         sam, _, suffix = key.value.rpartition("@")
         if key.kind == "upn" and suffix.upper() == self.domain.dns.upper():
-            yield from self._index.get(("sam", sam.upper()), ())
+            yield from self._index.named("sam", sam)
 
 
 def _photo(values: entries.Values) -> bytes | None:
-    return next(iter(values.get(_PHOTO, ())), None)
+    return next(iter(values.get(_PHOTO, ())), None) or None
 
 
 def _changes_photo(record: LdifRecord) -> bool:
