@@ -64,6 +64,8 @@ class ZoneJob:
         one_of(self.login.auth, get_args(DirectoryAuth), "auth")
         check_timeout(self.timeout)
         check_ca_file(self.ca_file)
+        if isinstance(self.urls, str):  # each of its letters would be a site
+            raise UsageError(f"The setting 'urls' is {self.urls!r}; it must be a list.", target="urls")
         if self.of_service and not self.farm:
             raise UsageError(
                 f"The account {self.account!r} is the one that the farm's User Profile service runs under, "

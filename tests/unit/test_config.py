@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pyupsync.config import Login, PhotoJob, photo_job, read_secret, read_toml, zone_job
+from pyupsync.config import Login, PhotoJob, ZoneJob, photo_job, read_secret, read_toml, zone_job
 from pyupsync.errors import CredentialError, UsageError
 from pyupsync.jobs import JOBS
 
@@ -197,6 +197,11 @@ def test_what_a_job_on_zones_has_no_use_for_is_refused(job: str, unused: dict[st
         JOBS[job]({**settings, **unused}, True)
     assert refused.value.target in {name.replace("-", "_") for name in unused}
     JOBS[job]({**settings, **dict.fromkeys(unused)}, True).close()
+
+
+def test_one_site_as_a_text_is_not_taken_for_its_letters() -> None:
+    with pytest.raises(UsageError, match="must be a list"):
+        ZoneJob(registry="reg:a.reg", urls="https://x.contoso.com")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
