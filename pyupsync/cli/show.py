@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
-
-from rich.console import Console
-from rich.control import strip_control_codes
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.text import Text
 
 from pyupsync import model
 from pyupsync.model import Change, Event, EventStream, Finding, Message, Outcome, Record
@@ -35,6 +31,8 @@ STYLES = {
     "warning": "yellow",
     "error": "bold red",
 }
+_CONTROLS = dict.fromkeys((7, 8, 11, 12, 13))
+"""Bell, backspace, tabs and feeds and returns do not go to an output, as rich leaves them out."""
 
 
 class _Shower(Protocol):
@@ -73,13 +71,19 @@ def _json_lines() -> Iterator[_Shower]:
 @contextmanager
 def _text(*, planning: bool) -> Iterator[_Shower]:
     """Lines on stdout; on a terminal in colours, with a progress bar below them."""
-    console = Console(highlight=False, soft_wrap=True)
-    with _on_terminal(console, planning=planning) if console.is_terminal else _piped(planning=planning) as shower:
+    terminal = sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR"))  # https://force-color.org
+    with _on_terminal(planning=planning) if terminal else _piped(planning=planning) as shower:
         yield shower
 
 
 @contextmanager
-def _on_terminal(console: Console, *, planning: bool) -> Iterator[_Shower]:
+def _on_terminal(*, planning: bool) -> Iterator[_Shower]:
+    # Not loaded where it is not needed: it takes a tenth of the time to start.
+    from rich.console import Console  # noqa: PLC0415
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    console = Console(highlight=False, soft_wrap=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("Starting", total=None)
@@ -89,8 +93,8 @@ def _on_terminal(console: Console, *, planning: bool) -> Iterator[_Shower]:
                 bar.update(task, description=event.activity, completed=event.done, total=event.total)
             elif isinstance(event, Message):
                 print(f"pyupsync: {event.level}: {event.text}", file=sys.stderr)
-            elif text := _line(event, planning=planning):
-                console.print(text)
+            elif line := _line(event, planning=planning):
+                console.print(Text(line, _style(event)))
 
         yield shower
 
@@ -105,21 +109,19 @@ def _piped(*, planning: bool) -> Iterator[_Shower]:
         elif isinstance(event, Message):
             sys.stdout.flush()
             print(f"pyupsync: {event.level}: {event.text}", file=sys.stderr)
-        elif line := _words(event, planning=planning):
-            print(strip_control_codes(line))
+        elif line := _line(event, planning=planning):
+            print(line.translate(_CONTROLS))
 
     yield shower
 
 
-def _line(event: Event, *, planning: bool) -> Text | None:
-    words = _words(event, planning=planning)
-    style = (
-        STYLES[event.status] if isinstance(event, Outcome | Finding) else "cyan" if isinstance(event, Change) else ""
-    )
-    return Text(words, style) if words else None
+def _style(event: Event) -> str:
+    if isinstance(event, Outcome | Finding):
+        return STYLES[event.status]
+    return "cyan" if isinstance(event, Change) else ""
 
 
-def _words(event: Event, *, planning: bool) -> str:
+def _line(event: Event, *, planning: bool) -> str:
     """An event as a line, empty for one that has none."""
     if isinstance(event, Outcome):
         return outcome_line(event)
