@@ -12,7 +12,17 @@ __version__ = "0.1.0"
 
 TYPE_CHECKING = False  # as typing's, which takes longer to import than all of this
 if TYPE_CHECKING:
-    from pyupsync.config import DirectorySettings, HistoryJob, Keeping, Login, PhotoJob, RestoreJob, TrustJob, ZoneJob
+    from pyupsync.config import (
+        DirectorySettings,
+        HistoryJob,
+        Keeping,
+        Login,
+        LookJob,
+        PhotoJob,
+        RestoreJob,
+        TrustJob,
+        ZoneJob,
+    )
     from pyupsync.errors import UpSyncError
     from pyupsync.model import Change, Finding, Outcome, Plan, Record
     from pyupsync.workflows import (
@@ -25,6 +35,7 @@ if TYPE_CHECKING:
         list_farm_accounts,
         list_farm_urls,
         list_photo_history,
+        list_photos,
         list_trust,
         list_zones,
         plan_photos,
@@ -45,6 +56,7 @@ __all__ = [
     "HistoryJob",
     "Keeping",
     "Login",
+    "LookJob",
     "Outcome",
     "PhotoJob",
     "Plan",
@@ -62,6 +74,7 @@ __all__ = [
     "list_farm_accounts",
     "list_farm_urls",
     "list_photo_history",
+    "list_photos",
     "list_trust",
     "list_zones",
     "plan_photos",

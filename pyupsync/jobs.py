@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, TypeAlias, TypeVar
 
 from pyupsync import workflows
-from pyupsync.config import history_job, photo_job, restore_job, trust_job, zone_job
+from pyupsync.config import history_job, look_job, photo_job, restore_job, trust_job, zone_job
 from pyupsync.errors import UsageError
 from pyupsync.model import EventStream
 
@@ -66,6 +66,7 @@ JOBS: Mapping[str, Job] = {
     "farm.accounts": _farm(lambda: workflows.list_farm_accounts),
     "farm.urls": _farm(lambda: workflows.list_farm_urls),
     "photos.export": _changing(photo_job, lambda: workflows.photo_export_events),
+    "photos.get": _reading(look_job, lambda: workflows.photo_look_events),
     "photos.history": _reading(history_job, lambda: workflows.photo_history_events),
     "photos.plan": _reading(photo_job, lambda: workflows.photo_plan_events),
     "photos.restore": _changing(restore_job, lambda: workflows.photo_restore_events),

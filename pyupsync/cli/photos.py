@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import get_args
 
-from pyupsync.cli import photo_history
+from pyupsync.cli import photo_history, photo_look
 from pyupsync.cli.login import add_directory_passwords, add_login, add_password, refuse_passwords
 from pyupsync.cli.show import show
 from pyupsync.config import DirectoryAuth, ImageProfile, PhotoJob, SiteAuth, photo_job, read_toml
@@ -30,6 +30,7 @@ def add(areas: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     for command in (plan, export):
         _add_options(command)
     photo_history.add(actions)
+    photo_look.add(actions)
 
 
 def _add_options(command: argparse.ArgumentParser) -> None:

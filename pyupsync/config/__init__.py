@@ -5,6 +5,7 @@ from __future__ import annotations
 from pyupsync.config.directories import DirectorySettings, shown_together
 from pyupsync.config.keeping import Keeping
 from pyupsync.config.login import DirectoryAuth, Login, SiteAuth, read_secret
+from pyupsync.config.looking import LookJob, look_job
 from pyupsync.config.manners import Manners
 from pyupsync.config.module import ModuleJob, module_job
 from pyupsync.config.photos import ImageProfile, PhotoJob, photo_job
@@ -20,6 +21,7 @@ __all__ = [
     "ImageProfile",
     "Keeping",
     "Login",
+    "LookJob",
     "Manners",
     "ModuleJob",
     "PhotoJob",
@@ -28,6 +30,7 @@ __all__ = [
     "TrustJob",
     "ZoneJob",
     "history_job",
+    "look_job",
     "module_job",
     "photo_job",
     "purge_job",

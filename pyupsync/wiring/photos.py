@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from pyupsync.config import DirectorySettings, Login, PhotoJob, RestoreJob
+from pyupsync.config import DirectorySettings, Login, LookJob, PhotoJob, RestoreJob
 from pyupsync.errors import UsageError
 from pyupsync.ports import PersonDirectory, PhotoSource, ProfileSource
 from pyupsync.wiring.address import split_address
@@ -110,7 +110,9 @@ def open_photos(job: PhotoJob) -> PhotoSource:
     return FolderPhotos(rest)
 
 
-def open_directories(job: PhotoJob | RestoreJob, stack: ExitStack, *, writing: bool = False) -> list[PersonDirectory]:
+def open_directories(
+    job: PhotoJob | RestoreJob | LookJob, stack: ExitStack, *, writing: bool = False
+) -> list[PersonDirectory]:
     """Open all directories of a job; ``stack`` closes them. One of several is not connected to before it is used."""
     named = job.every_directory
     opened: list[PersonDirectory] = []

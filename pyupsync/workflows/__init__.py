@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         purge_photo_events,
         restore_photos,
     )
+    from pyupsync.workflows.photo_look import list_photos, photo_look_events
     from pyupsync.workflows.photos import export_photos, photo_export_events, photo_plan_events, plan_photos
     from pyupsync.workflows.trust import (
         backup_trust,
@@ -41,10 +42,12 @@ __all__ = [
     "list_farm_urls",
     "list_modules",
     "list_photo_history",
+    "list_photos",
     "list_trust",
     "list_zones",
     "photo_export_events",
     "photo_history_events",
+    "photo_look_events",
     "photo_plan_events",
     "photo_restore_events",
     "plan_photos",
@@ -70,6 +73,7 @@ _HOMES = {
         "purge_photo_events",
         "restore_photos",
     ),
+    "photo_look": ("list_photos", "photo_look_events"),
     "photos": ("export_photos", "photo_export_events", "photo_plan_events", "plan_photos"),
     "trust": (
         "backup_trust",

@@ -1,0 +1,35 @@
+"""``pyupsync photos get``: the pictures that people have in the directory."""
+
+from __future__ import annotations
+
+import argparse
+from typing import get_args
+
+from pyupsync.cli.login import add_login, add_password
+from pyupsync.cli.show import show
+from pyupsync.config import DirectoryAuth, look_job
+from pyupsync.workflows import photo_look_events
+
+
+def add(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the command to the area."""
+    command = actions.add_parser(
+        "get", help="show the pictures that people have", description="Show the pictures that people have now."
+    )
+    command.add_argument("person", nargs="+", metavar="ACCOUNT", help="DOMAIN\\user, user@domain, a SID, a claim")
+    command.add_argument(
+        "--directory", action="append", metavar="ADDRESS", help="ldaps://HOST/BASE, ldap+starttls://… or ldif:FILE"
+    )
+    command.add_argument("--data", action="store_true", help="the picture too, in Base64")
+    command.add_argument("--ca-file", metavar="PEM", help="authorities to trust instead of the system's")
+    command.add_argument("--timeout", type=float, metavar="SECONDS", help="give a silent connection up after (30)")
+    command.add_argument("--json", action="store_true", help="one JSON object a line on stdout")
+    add_login(command, "the directory", get_args(DirectoryAuth))
+    command.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """List; 1 when somebody was not found."""
+    settings = {key: value for key, value in vars(args).items() if key not in {"json", "run"} and value is not None}
+    add_password(settings)
+    return show(photo_look_events(look_job(settings)), as_json=args.json, mode="list")
