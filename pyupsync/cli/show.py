@@ -31,8 +31,8 @@ STYLES = {
     "warning": "yellow",
     "error": "bold red",
 }
-_CONTROLS = dict.fromkeys((7, 8, 11, 12, 13))
-"""Bell, backspace, tabs and feeds and returns do not go to an output, as rich leaves them out."""
+_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160))}
+"""A name from a file or a service ends no line and moves no cursor: control characters are shown as their codes."""
 
 
 class _Shower(Protocol):
@@ -92,9 +92,9 @@ def _on_terminal(*, planning: bool) -> Iterator[_Shower]:
             if isinstance(event, model.Progress):
                 bar.update(task, description=event.activity, completed=event.done, total=event.total)
             elif isinstance(event, Message):
-                print(f"pyupsync: {event.level}: {event.text}", file=sys.stderr)
+                print(f"pyupsync: {event.level}: {event.text.translate(_CONTROLS)}", file=sys.stderr)
             elif line := _line(event, planning=planning):
-                console.print(Text(line, _style(event)))
+                console.print(Text(line.translate(_CONTROLS), _style(event)))
 
         yield shower
 
@@ -108,7 +108,7 @@ def _piped(*, planning: bool) -> Iterator[_Shower]:
             sys.stdout.flush()
         elif isinstance(event, Message):
             sys.stdout.flush()
-            print(f"pyupsync: {event.level}: {event.text}", file=sys.stderr)
+            print(f"pyupsync: {event.level}: {event.text.translate(_CONTROLS)}", file=sys.stderr)
         elif line := _line(event, planning=planning):
             print(line.translate(_CONTROLS))
 

@@ -11,21 +11,22 @@ from pyupsync.cli.show import show
 from pyupsync.model import Change, Message, Outcome, Progress
 
 BELL = "\a"
+SHOWN = r"Done\x07.\x0d\x0a\x1b[31m\x9b"
 CHANGE = Change("photos/1", "photos", "Set thumbnailPhoto", "CN=A", None, {"bytes": 3}, subject="CORP\\a")
 EVENTS = [
     Progress("Profile pictures", 0, 2, ""),
     CHANGE,
-    Outcome.of_change(CHANGE, "applied", "Applied", f"Done{BELL}.\r"),
-    Message("warning", "Look out."),
+    Outcome.of_change(CHANGE, "applied", "Applied", f"Done{BELL}.\r\n\x1b[31m\x9b"),
+    Message("warning", "Look\nout."),
 ]
 
 
-def test_a_pipe_gets_plain_lines_and_nothing_that_rings(capsys, monkeypatch):
+def test_a_pipe_gets_plain_lines_and_no_control_character(capsys, monkeypatch):
     monkeypatch.delenv("FORCE_COLOR", raising=False)
     assert show(iter(EVENTS), as_json=False) == 0
     told = capsys.readouterr()
-    assert told.out == "applied   CORP\\a  Done.\n1 applied, 0 unchanged, 0 skipped, 0 failed\n"
-    assert told.err == "pyupsync: warning: Look out.\n"
+    assert told.out == f"applied   CORP\\a  {SHOWN}\n1 applied, 0 unchanged, 0 skipped, 0 failed\n"
+    assert told.err == "pyupsync: warning: Look\\x0aout.\n"
 
 
 def test_a_plan_shows_its_changes(capsys, monkeypatch):
@@ -40,7 +41,7 @@ def test_a_terminal_gets_colours_and_the_same_words(capsys, monkeypatch):
     monkeypatch.delenv("NO_COLOR", raising=False)
     show(iter(EVENTS), as_json=False)
     out = capsys.readouterr().out
-    assert "\x1b[32mapplied   CORP\\a  Done.\x1b[0m" in out
+    assert f"\x1b[32mapplied   CORP\\a  {SHOWN}\x1b[0m" in out
     assert BELL not in out
 
 
