@@ -1,4 +1,4 @@
-"""HTTP/1.1 by the standard library: kept connections, TLS always verified, all waiting in turns.
+"""HTTP/1.1: kept connections, TLS always verified, all waiting in turns; bodies are read by the standard library.
 
 Pictures are many and small, so what a request costs in Python decides how fast they come: this takes a third of what
 a session of requests does (docs/performance.md).
@@ -10,7 +10,7 @@ import socket
 import ssl
 from collections.abc import Mapping
 from functools import lru_cache
-from http.client import HTTPConnection, HTTPResponse, IncompleteRead
+from http.client import IncompleteRead
 from urllib.parse import quote, urlsplit
 
 import certifi
@@ -19,12 +19,14 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from urllib3.util.ssl_ import create_urllib3_context
 
+from pyupsync.adapters.http_head import Response, request_head
 from pyupsync.adapters.http_waiting import Stopped, TooSlow, WaitingTlsSocket, connect
 from pyupsync.adapters.photos.urls import Place
 
 _SAFE = "!#$%&'()*+,/:;=?@[]~"
 """What stands in the path and query of an address as it is (RFC 3986, 2.2 and 3.4), the sign of an escape included."""
 _REDIRECTS = {301, 302, 303, 307, 308}
+_PORTS = {"http": 80, "https": 443}
 _NO_DELAY = (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
@@ -61,12 +63,9 @@ class Answer:
         headers: By name in lower case; several of one name are joined by commas.
     """
 
-    def __init__(self, response: HTTPResponse, connection: Connection) -> None:
+    def __init__(self, response: Response, connection: Connection) -> None:
         self.status_code: int = response.status
-        self.headers: dict[str, str] = {}
-        for name, value in response.headers.items():
-            key = name.lower()
-            self.headers[key] = f"{self.headers[key]}, {value}" if key in self.headers else value
+        self.headers = response.named
         self._response = response
         self._connection = connection
         self._ended = response.length == 0
@@ -99,7 +98,7 @@ class Answer:
             self._connection.close()
 
 
-class Connection(HTTPConnection):
+class Connection:
     """A connection to one place, by TLS where its scheme is https.
 
     Args:
@@ -118,8 +117,9 @@ class Connection(HTTPConnection):
 
     def __init__(self, here: Place, tls: ssl.SSLContext, timeout: float, proxy: Place | None = None) -> None:
         self.here, self._tls, self._proxy, self._seconds = here, tls, proxy, timeout
-        self.default_port = 443 if here.scheme == "https" else 80
-        super().__init__(_bracketed(here.host), here.port)
+        self._name = _bracketed(here.host)
+        self._host = self._name if here.port == _PORTS[here.scheme] else f"{self._name}:{here.port}"
+        self._socket: socket.socket | None = None
         self.readable = proxy is not None and here.scheme == "http"
         self.binding = b""
         self.kept = self.logged_on = False
@@ -131,13 +131,12 @@ class Connection(HTTPConnection):
             OSError, http.client.HTTPException: That did not work; ``ssl.SSLError`` and ``ProxyFailed`` among them.
         """
         self.kept = self.logged_on = False
-        self.sock = self._connected()
-        if self.here.scheme == "https":
-            try:
-                self._secure()
-            except BaseException:
-                self.close()
-                raise
+        plain = self._connected()
+        try:
+            self._socket = self._secured(plain) if self.here.scheme == "https" else plain
+        except BaseException:
+            plain.close()
+            raise
 
     def _connected(self) -> socket.socket:
         towards = self._proxy or self.here
@@ -150,17 +149,17 @@ class Connection(HTTPConnection):
                 raise ProxyFailed(self._proxy, f"it was not reached: {error}") from error
             raise
 
-    def _secure(self) -> None:
+    def _secured(self, plain: socket.socket) -> socket.socket:
         if self._proxy:
-            self._open_tunnel(self._proxy)
-        secured = self._tls.wrap_socket(self.sock, server_hostname=self.here.host)
-        self.sock = secured
+            self._open_tunnel(plain, self._proxy)
+        secured = self._tls.wrap_socket(plain, server_hostname=self.here.host)
         self.binding = _endpoint(secured.getpeercert(binary_form=True) or b"")
+        return secured
 
-    def _open_tunnel(self, proxy: Place) -> None:
-        goal = f"{_bracketed(self.here.host)}:{self.here.port}"
-        self.sock.sendall(f"CONNECT {goal} HTTP/1.1\r\nHost: {goal}\r\n\r\n".encode())
-        answer = HTTPResponse(self.sock, method="CONNECT")
+    def _open_tunnel(self, plain: socket.socket, proxy: Place) -> None:
+        goal = f"{self._name}:{self.here.port}"
+        plain.sendall(request_head("CONNECT", goal, goal, {}, None))
+        answer = Response(plain, method="CONNECT")
         try:
             answer.begin()
             if answer.status != 200:
@@ -173,29 +172,41 @@ class Connection(HTTPConnection):
 
         Raises:
             OSError, http.client.HTTPException: That did not work; the connection is closed.
+            ValueError: A header cannot be sent.
         """
         target = target_of(url)
         if self.readable:
-            target = f"http://{_bracketed(self.here.host)}:{self.here.port}{target}"
+            target = f"http://{self._name}:{self.here.port}{target}"
+        head = request_head(method, target, self._host, headers, body)
+        response: Response | None = None
         try:
-            self.open()
-            self.request(method, target, body, dict(headers))
-            answer = Answer(self.getresponse(), self)
+            now = self.open()
+            now.sendall(head + body if body else head)
+            response = Response(now, method=method)
+            response.begin()
         except BaseException:
+            if response is not None:
+                response.close()
             self.close()
             raise
-        self.kept = self.sock is not None  # None: the server said that it closes it
-        return answer
+        if response.will_close:
+            self.close()  # the answer has the socket until it is read
+        self.kept = self._socket is not None
+        return Answer(response, self)
 
-    def open(self) -> None:
+    def open(self) -> socket.socket:
         """Connect where it is not connected yet."""
-        if self.sock is None:
+        if self._socket is None:
             self.connect()
+        assert self._socket is not None  # noqa: S101
+        return self._socket
 
     def close(self) -> None:
         """Close it; asking by it again connects anew."""
         self.kept = self.logged_on = False
-        super().close()
+        closing, self._socket = self._socket, None
+        if closing is not None:
+            closing.close()
 
 
 def _bracketed(host: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 import idna
@@ -41,6 +42,7 @@ def candidates(url: str) -> tuple[str, ...]:
     return (urlunsplit((parts.scheme, parts.netloc, large, "", "")), url)
 
 
+@lru_cache(maxsize=512)  # each is asked for several times on the way to one picture
 def place(url: str) -> Place:
     """Where ``url`` leads.
 

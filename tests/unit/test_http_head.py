@@ -1,0 +1,91 @@
+"""Heads of requests and answers; where both take one, http.client is the measure."""
+
+from __future__ import annotations
+
+import socket
+from http.client import BadStatusLine, HTTPException, HTTPResponse, LineTooLong, RemoteDisconnected, UnknownProtocol
+
+import pytest
+
+from pyupsync.adapters.http_head import Response, request_head
+
+PLAIN = b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Type: image/jpeg\r\n\r\nabc"
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\nContent-Length: 9\r\n\r\n3\r\nabc\r\n0\r\nX: y\r\n\r\n"
+HEADS = [
+    PLAIN,
+    CHUNKED,
+    b"HTTP/1.1 200\r\n\r\nabc",
+    b"HTTP/1.0 200 OK\r\nContent-Length: 3\r\n\r\nabc",
+    b"HTTP/1.0 200 OK\r\nContent-Length: 3\r\nConnection: Keep-Alive\r\n\r\nabc",
+    b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 3\r\n\r\nabc",
+    b'HTTP/1.1 304 Not Modified\r\nETag: "x"\r\nContent-Length: 700\r\n\r\n',
+    b"HTTP/1.1 204 No Content\r\n\r\n",
+    b"HTTP/1.1 200 OK\r\nContent-Length: -3\r\n\r\nabc",
+    b"HTTP/1.1 200 OK\r\nContent-Length: three\r\n\r\nabc",
+    b"HTTP/1.1 100 Continue\r\nX: 1\r\n\r\n" + PLAIN,
+    b"HTTP/1.1 200 OK\nContent-Length: 3\n\nabc",
+    b"HTTP/1.1 401 \xdcbel\r\nX: \xfc\r\nContent-Length: 0\r\n\r\n",
+]
+
+
+def answered(said: bytes, kind: type[HTTPResponse], method: str = "GET") -> HTTPResponse:
+    near, far = socket.socketpair()
+    with far:
+        far.sendall(said)
+    with near:
+        response = kind(near, method=method)
+    response.begin()
+    return response
+
+
+@pytest.mark.parametrize("said", HEADS)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_an_answer_is_framed_as_the_standard_library_frames_it(said, method):
+    ours, theirs = answered(said, Response, method), answered(said, HTTPResponse, method)
+    for name in ("status", "reason", "version", "chunked", "length", "will_close"):
+        assert getattr(ours, name) == getattr(theirs, name), name
+    assert ours.named == {name.lower(): value for name, value in theirs.headers.items()}
+    assert ours.read() == theirs.read()
+
+
+def test_headers_of_one_name_are_joined_and_folded_lines_are_one():
+    said = b"HTTP/1.1 401 No\r\nWWW-Authenticate: NTLM\r\nwww-authenticate :Negotiate\r\nX: a\r\n\t b\r\n\r\n"
+    assert answered(said, Response).named == {"www-authenticate": "NTLM, Negotiate", "x": "a b"}
+
+
+def test_whatever_comes_before_the_answer_is_passed_over():
+    """103 Early Hints (RFC 8297) has headers that are not the answer's."""
+    response = answered(b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" + PLAIN, Response)
+    assert (response.status, response.named.get("link"), response.read()) == (200, None, b"abc")
+
+
+@pytest.mark.parametrize(
+    ("said", "error"),
+    [
+        (b"", RemoteDisconnected),
+        (b"SSH-2.0-OpenSSH\r\n", BadStatusLine),
+        (b"HTTP/1.1\r\n\r\n", BadStatusLine),
+        (b"HTTP/1.1 2000 OK\r\n\r\n", BadStatusLine),
+        (b"HTTP/1.1 \xb2\xb2\xb2 OK\r\n\r\n", BadStatusLine),
+        (b"HTTP/2 200 OK\r\n\r\n", UnknownProtocol),
+        (b"HTTP/1.1 200 " + b"x" * 70_000 + b"\r\n\r\n", LineTooLong),
+        (b"HTTP/1.1 200 OK\r\nX: " + b"x" * 70_000 + b"\r\n\r\n", LineTooLong),
+        (b"HTTP/1.1 200 OK\r\nno colon\r\n\r\n", HTTPException),
+        (b"HTTP/1.1 200 OK\r\n" + b"X: y\r\n" * 101 + b"\r\n", HTTPException),
+        (b"HTTP/1.1 100 Continue\r\n\r\n" * 101, HTTPException),
+    ],
+)
+def test_what_is_no_answer_is_an_error(said, error):
+    with pytest.raises(error):
+        answered(said, Response)
+
+
+def test_a_request_says_its_host_and_how_long_its_body_is():
+    head = request_head("POST", "/x?y", "my:444", {"Accept": "a/b", "X": "\xfc"}, b"body")
+    assert head == b"POST /x?y HTTP/1.1\r\nHost: my:444\r\nAccept: a/b\r\nX: \xfc\r\nContent-Length: 4\r\n\r\n"
+
+
+@pytest.mark.parametrize("value", ["a\r\nX: y", "a\nb", "a\r", "€"])
+def test_a_header_never_becomes_two(value):
+    with pytest.raises(ValueError):  # noqa: PT011 - a break or a character, either of ours or of the encoding
+        request_head("GET", "/", "my", {"If-None-Match": value}, None)
