@@ -46,10 +46,11 @@ def by_python(lab: Lab, _pwsh: str) -> dict[str, Row]:
 
 
 def command_line(lab: Lab, *extra: str, action: str = "export") -> list[str]:
-    """The command that a user of the lab types."""
+    """The command that a user of the lab types; a directory named in ``extra`` stands in the lab's place."""
+    directory = [] if "--directory" in extra else ["--directory", lab.directory_address]
     return [
         *(sys.executable, "-m", "pyupsync", "photos", action),
-        *("--profiles", f"csv:{lab.profiles}", "--directory", lab.directory_address),
+        *("--profiles", f"csv:{lab.profiles}", *directory),
         *("--site", lab.web_host, "--ca-file", str(lab.ca_bundle)),
         *("--auth", "kerberos", "--user", lab.principal, "--keytab", str(lab.keytab())),
         *extra,
