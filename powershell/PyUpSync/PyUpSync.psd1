@@ -11,9 +11,10 @@
     FormatsToProcess       = @('PyUpSync.Format.ps1xml')
     FunctionsToExport      = @(
         'Add-UpsIntranetSite', 'Backup-UpsTrustedRoot', 'Expand-UpsCertificateChain', 'Export-UpsPhoto',
-        'Get-UpsAlternateUrl', 'Get-UpsIntranetSite', 'Get-UpsPhotoHistory', 'Get-UpsPhotoPlan',
-        'Get-UpsTrustedRoot', 'Import-UpsTrustedRoot', 'Remove-UpsIntranetSite', 'Remove-UpsTrustedRoot',
-        'Restore-UpsPhoto', 'Restore-UpsTrustedRoot', 'Test-UpsIntranetSite', 'Test-UpsTrustedRoot'
+        'Get-UpsAlternateUrl', 'Get-UpsIntranetSite', 'Get-UpsPhoto', 'Get-UpsPhotoHistory',
+        'Get-UpsPhotoPlan', 'Get-UpsTrustedRoot', 'Import-UpsTrustedRoot', 'Remove-UpsIntranetSite',
+        'Remove-UpsTrustedRoot', 'Restore-UpsPhoto', 'Restore-UpsTrustedRoot', 'Test-UpsIntranetSite',
+        'Test-UpsTrustedRoot'
     )
     CmdletsToExport        = @()
     VariablesToExport      = @()

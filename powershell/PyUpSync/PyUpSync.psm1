@@ -11,7 +11,8 @@ foreach ($folder in 'Private', 'Public') {
 Register-UpsCompleter
 Export-ModuleMember -Function @(
     'Add-UpsIntranetSite', 'Backup-UpsTrustedRoot', 'Expand-UpsCertificateChain', 'Export-UpsPhoto',
-    'Get-UpsAlternateUrl', 'Get-UpsIntranetSite', 'Get-UpsPhotoHistory', 'Get-UpsPhotoPlan',
-    'Get-UpsTrustedRoot', 'Import-UpsTrustedRoot', 'Remove-UpsIntranetSite', 'Remove-UpsTrustedRoot',
-    'Restore-UpsPhoto', 'Restore-UpsTrustedRoot', 'Test-UpsIntranetSite', 'Test-UpsTrustedRoot'
+    'Get-UpsAlternateUrl', 'Get-UpsIntranetSite', 'Get-UpsPhoto', 'Get-UpsPhotoHistory',
+    'Get-UpsPhotoPlan', 'Get-UpsTrustedRoot', 'Import-UpsTrustedRoot', 'Remove-UpsIntranetSite',
+    'Remove-UpsTrustedRoot', 'Restore-UpsPhoto', 'Restore-UpsTrustedRoot', 'Test-UpsIntranetSite',
+    'Test-UpsTrustedRoot'
 )

@@ -29,7 +29,7 @@ VERBS = {
     "Open",
     "Register",
 }
-VERBS |= {"Add", "Resolve", "Write", "Backup", "Expand", "Import", "Remove", "Restore", "Test"}
+VERBS |= {"Add", "Resolve", "Write", "Backup", "Expand", "Import", "Remove", "Restore", "Save", "Test"}
 
 
 def names(path: Path) -> str:

@@ -4,7 +4,7 @@ function ConvertTo-UpsObject {
     The object that stands for a change, an outcome, a record or a finding in the pipeline.
     #>
     [CmdletBinding()]
-    [OutputType('PyUpSync.PhotoOutcome', 'PyUpSync.PhotoChange', 'PyUpSync.PhotoRun', 'PyUpSync.PhotoHistory',
+    [OutputType('PyUpSync.PhotoOutcome', 'PyUpSync.PhotoChange', 'PyUpSync.PhotoRun', 'PyUpSync.PhotoHistory', 'PyUpSync.Photo',
         'PyUpSync.TrustedRoot', 'PyUpSync.TrustOutcome', 'PyUpSync.AlternateUrl',
         'PyUpSync.ZoneEntry', 'PyUpSync.ZoneOutcome', 'PyUpSync.SiteZone', 'PyUpSync.Finding')]
     param (
@@ -29,6 +29,9 @@ function ConvertTo-UpsObject {
     }
     if ($Item.type -eq 'record' -and $Item.kind -eq 'zoneEntry') {
         return ConvertTo-UpsZoneEntry -Item $Item
+    }
+    if ($Item.type -eq 'record' -and $Item.kind -eq 'directoryPhoto') {
+        return ConvertTo-UpsPhoto -Item $Item
     }
     if ($Item.type -eq 'record' -and $Item.kind -in 'photoRun', 'photoChange') {
         return ConvertTo-UpsPhotoRecord -Item $Item

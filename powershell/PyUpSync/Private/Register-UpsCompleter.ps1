@@ -12,7 +12,7 @@ function Register-UpsCompleter {
     $zones = 'Get', 'Add', 'Remove', 'Test' | ForEach-Object -Process { "$_-UpsIntranetSite" }
     $table = @(
         @{ Parameter = 'Profiles'; Commands = $photos; Forms = 'csv:', 'jsonl:', 'om:', 'soap:https://', 'rest:https://', 'library:' }
-        @{ Parameter = 'Directory'; Commands = $photos + 'Restore-UpsPhoto'; Forms = 'ldaps://', 'ldap+starttls://', 'ldif:' }
+        @{ Parameter = 'Directory'; Commands = $photos + 'Restore-UpsPhoto', 'Get-UpsPhoto'; Forms = 'ldaps://', 'ldap+starttls://', 'ldif:' }
         @{ Parameter = 'Photos'; Commands = $photos; Forms = 'http', 'folder:' }
         @{ Parameter = 'State'; Commands = $photos + 'Get-UpsPhotoHistory', 'Restore-UpsPhoto'; Forms = @('sqlite:') }
         @{ Parameter = 'Store'; Commands = $trust; Forms = 'sharepoint:', 'folder:' }

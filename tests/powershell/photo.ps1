@@ -1,0 +1,32 @@
+# An administrator who looks at the pictures in the directory, told as JSON.
+param (
+    [Parameter(Mandatory)] [string] $Module,
+    [Parameter(Mandatory)] [string] $Folder,
+    [Parameter(Mandatory)] [string] $Report
+)
+
+. (Join-Path -Path $PSScriptRoot -ChildPath 'common.ps1')
+Set-Location -LiteralPath $Folder
+Import-Module -Name $Module
+$told = [ordered] @{}
+$where = @{ Directory = 'ldif:people.ldif' }
+
+$photos = @(Get-UpsPhoto 'CORP\ann', bob, nobody @where -ErrorAction SilentlyContinue -ErrorVariable problems)
+$told.photos = @($photos | Select-Object -Property Account, Bytes, Format, Width, Height, Sha256, Person)
+$told.type = $photos[0].PSTypeNames[0]
+$told.properties = @($photos[0].PSObject.Properties | ForEach-Object -Process { $_.Name })
+$told.problems = @($problems | ForEach-Object -Process { $_.FullyQualifiedErrorId })
+$told.shown = ($photos | Out-String).Trim() -split '\s*\r?\n' | Select-Object -First 1
+$bytes = Get-UpsPhoto ann @where -AsByteStream
+$told.bytes_type = $bytes.GetType().Name
+$told.bytes = [System.Convert]::ToBase64String($bytes)
+$told.streams = @(Get-UpsPhoto ann, bob, eve @where -AsByteStream | ForEach-Object -Process { $_.Length })
+$null = 'ann' | Get-UpsPhoto @where -Destination what-if -WhatIf
+$told.what_if = Test-Path -Path what-if
+$piped = @([pscustomobject] @{ Account = 'ann' }, [pscustomobject] @{ Account = 'eve' } | Get-UpsPhoto @where -Destination saved)
+$told.saved = @($piped | ForEach-Object -Process { Split-Path -Path $_.Path -Leaf })
+$told.unwritable = @(Get-UpsPhoto ann @where -Destination people.ldif -ErrorAction SilentlyContinue -ErrorVariable denied |
+        ForEach-Object -Process { $_.Path })
+$told.denied = @($denied | ForEach-Object -Process { $_.FullyQualifiedErrorId })
+$told.both = Get-Trouble { Get-UpsPhoto ann @where -AsByteStream -Destination saved }
+Save-Report -Told $told -Path $Report

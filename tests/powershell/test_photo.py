@@ -1,0 +1,71 @@
+"""``Get-UpsPhoto`` in the PowerShell engine: what it tells, the bytes it gives, the files it writes."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.lab.pictures import portrait
+from tests.powershell.conftest import MODULE, Start
+
+PICTURE = portrait(3, 96)
+ODD = b"\xff\xd8 no picture"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("Bilder für alle")
+    entries = ["dn: DC=corp,DC=test\nobjectClass: domainDNS\n"]
+    for name, photo in (("ann", PICTURE), ("bob", None), ("eve", ODD)):
+        entry = f"dn: CN={name},DC=corp,DC=test\nobjectClass: user\nsAMAccountName: {name}\n"
+        entries.append(entry + (f"thumbnailPhoto:: {base64.b64encode(photo).decode()}\n" if photo else ""))
+    (made / "people.ldif").write_text("\n".join(entries), encoding="utf-8")
+    return made
+
+
+@pytest.fixture(scope="module")
+def told(folder: Path, start: Start) -> dict[str, Any]:
+    report = folder / "report.json"
+    process = start(Path(__file__).with_name("photo.ps1"), *map(str, (MODULE, folder, report)))
+    out, err = process.communicate(timeout=200)
+    assert (process.returncode, err) == (0, ""), out
+    return json.loads(report.read_text(encoding="utf-8"))
+
+
+def test_each_person_is_an_object_with_size_hash_and_format(told: dict[str, Any]) -> None:
+    ann, bob = told["photos"]
+    assert ann == {
+        "Account": "CORP\\ann",
+        "Bytes": len(PICTURE),
+        "Format": "JPEG",
+        "Width": 96,
+        "Height": 96,
+        "Sha256": hashlib.sha256(PICTURE).hexdigest(),
+        "Person": "CN=ann,DC=corp,DC=test",
+    }
+    assert (bob["Account"], bob["Bytes"], bob["Sha256"]) == ("bob", None, None)
+    assert told["type"] == "PyUpSync.Photo"
+    assert "Data" not in told["properties"]
+    assert told["shown"].split() == ["Account", "Bytes", "Format", "Width", "Sha256"]
+    assert told["problems"] == ["PersonNotFound,Get-UpsPhoto"]
+
+
+def test_the_bytes_are_the_directory_s(told: dict[str, Any]) -> None:
+    assert told["bytes_type"] == "Byte[]"
+    assert base64.b64decode(told["bytes"]) == PICTURE
+    assert told["streams"] == [len(PICTURE), len(ODD)], "an array a picture, and none for whoever has none"
+
+
+def test_files_are_written_whole_and_only_where_they_may(told: dict[str, Any], folder: Path) -> None:
+    assert told["what_if"] is False
+    assert told["saved"] == ["ann.jpg", "eve.bin"]
+    assert (folder / "saved" / "ann.jpg").read_bytes() == PICTURE
+    assert (folder / "saved" / "eve.bin").read_bytes() == ODD
+    assert told["unwritable"] == [None]
+    assert told["denied"][-1] == "PhotoFailed,Get-UpsPhoto"
+    assert told["both"]["id"].startswith("AmbiguousParameterSet")
