@@ -1,15 +1,17 @@
 """The journal around the changes of a run: what undoes each is kept before it is made, what became of it after.
 
 It stands on both sides of ``apply_changes``. ``prepare`` lets a change through once its intent is on the disk;
-``record`` sees its outcome. Both work in batches, so that a change costs a fraction of a write to the disk, and no
-batch waits: whenever nothing more is ready, what is at hand goes.
+``record`` sees its outcome. Both work in batches, so that a change costs a fraction of a write to the disk and of a
+question to the directory; a batch goes when it is full, with the first Progress once it is a moment old, and with the
+last one. Any Progress would not do: where a question takes longer than a heartbeat, one follows every change.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Generic, TypeVar
 
 from pyupsync.errors import DirectoryUnavailable, ForeignPhoto, PersonNotFound, UpSyncError
 from pyupsync.model import Change, Event, EventStream, Intent, Known, Outcome, Person, PhotoFacts, Progress, Settled
@@ -17,12 +19,41 @@ from pyupsync.photos.looking import look
 from pyupsync.photos.recall import Recall, same
 from pyupsync.ports import RunJournal
 
+T = TypeVar("T")
 BATCH = 64
 """Changes prepared, and outcomes kept, at once."""
+MOMENT = 0.25
+"""Seconds that a batch is filled for, where there is more to fill it with."""
 STALE = 5.0
 """Seconds; a change that waited longer, while somebody was asked, is compared with the directory again."""
 _UNCLEAR = frozenset({DirectoryUnavailable.code})
 """Codes of writes whose answer was lost: whether they were made is seen when the directory is looked at again."""
+
+
+@dataclass(slots=True)
+class _Batch(Generic[T]):
+    """What is handled together."""
+
+    clock: Callable[[], float]
+    _items: list[T] = field(default_factory=list)
+    _since: float = 0.0
+
+    def add(self, item: T) -> None:
+        """Put one more in."""
+        if not self._items:
+            self._since = self.clock()
+        self._items.append(item)
+
+    def is_due(self, event: Event) -> bool:
+        """Whether it is to go now, as this event comes."""
+        if not isinstance(event, Progress):
+            return len(self._items) >= BATCH
+        return event.done == event.total or self.clock() - self._since >= MOMENT
+
+    def take(self) -> list[T]:
+        """What is in it, which is then empty."""
+        items, self._items = self._items, []
+        return items
 
 
 @dataclass(slots=True)
@@ -33,14 +64,20 @@ class RunRecord:
         journal: Where it is kept.
         run: The number of the run.
         recall: What is known of the people.
+        clock: The time in seconds.
     """
 
     journal: RunJournal
     run: int
     recall: Recall
+    clock: Callable[[], float] = time.monotonic
     _intents: dict[str, Intent] = field(default_factory=dict)
     _looked: dict[str, float] = field(default_factory=dict)
-    _outcomes: list[Outcome] = field(default_factory=list)
+    _outcomes: _Batch[Outcome] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with nothing."""
+        self._outcomes = _Batch(self.clock)
 
     def prepare(self, events: Iterable[Event]) -> Iterator[Event]:
         """Pass events on, each change when what undoes it is kept; one that is no longer as planned fails instead.
@@ -48,7 +85,7 @@ class RunRecord:
         Raises:
             StateError: It cannot be kept; then nothing more is changed.
         """
-        waiting: list[Change] = []
+        waiting: _Batch[Change] = _Batch(self.clock)
         stream, broken = iter(events), None
         while broken is None:
             try:
@@ -59,13 +96,12 @@ class RunRecord:
                 broken = error
                 continue
             if isinstance(event, Change):
-                waiting.append(event)
-            if len(waiting) >= BATCH or isinstance(event, Progress):
-                yield from self._prepared(waiting)
-                waiting = []
+                waiting.add(event)
+            if waiting.is_due(event):
+                yield from self._prepared(waiting.take())
             if not isinstance(event, Change):
                 yield event
-        yield from self._prepared(waiting)
+        yield from self._prepared(waiting.take())
         if broken is not None:
             raise broken
 
@@ -77,14 +113,14 @@ class RunRecord:
             PersonNotFound: There is no such person any more.
             DirectoryError: The directory could not be asked.
         """
-        if time.monotonic() - self._looked[change.target] > STALE:
+        if self.clock() - self._looked[change.target] > STALE:
             guid = guid_of(change)
             _intent(change, look(self.recall.directory, [guid]).at(guid))
 
     def told(self, change: Change, outcome: Outcome) -> None:
         """Take note of what became of a change that was begun; ``record`` keeps it."""
         if change.target in self._intents:
-            self._outcomes.append(outcome)
+            self._outcomes.add(outcome)
 
     def record(self, events: Generator[Event, bool | None, int]) -> EventStream:
         """Pass events on, keeping what became of the changes that were prepared.
@@ -100,8 +136,8 @@ class RunRecord:
             while True:
                 event = events.send(reply)
                 if isinstance(event, Outcome) and event.status == "skipped" and event.target in self._intents:
-                    self._outcomes.append(event)
-                if len(self._outcomes) >= BATCH or isinstance(event, Progress):
+                    self._outcomes.add(event)
+                if self._outcomes.is_due(event):
                     self._settle()
                 reply = yield event
         except StopIteration:
@@ -125,11 +161,11 @@ class RunRecord:
                 events.append(_failed(change, error))
         self.journal.intend(self.run, intents)
         self._intents |= {intent.dn: intent for intent in intents}
-        self._looked |= {intent.dn: time.monotonic() for intent in intents}
+        self._looked |= {intent.dn: self.clock() for intent in intents}
         yield from events
 
     def _settle(self, *, looking: bool = True) -> None:
-        outcomes, self._outcomes = self._outcomes, []
+        outcomes = self._outcomes.take()
         if not outcomes:
             return
         intents = [self._intents.pop(outcome.target) for outcome in outcomes]

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import io
 import os
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from pyupsync import Outcome, PhotoJob, UpSyncError, export_photos, plan_photos
+from pyupsync import Change, Outcome, PhotoJob, UpSyncError, export_photos, plan_photos
+from pyupsync.adapters.directory.ldif import LdifDirectory
 from pyupsync.adapters.photos.folder import FolderPhotos
 from pyupsync.adapters.state.sqlite import SqliteMemory
 from pyupsync.config import Keeping
-from pyupsync.model import FetchedPhoto, Intent, PhotoFacts, Validators
+from pyupsync.model import FetchedPhoto, Intent, Person, PhotoFacts, Progress, Validators
+from pyupsync.photos.journal import RunRecord
+from pyupsync.photos.recall import Recall
 from tests.unit.photo_farm import NAMES, Farm, codes, jpeg
 
 
@@ -195,6 +199,25 @@ def test_the_journal_tells_what_runs_did(farm: Farm) -> None:
     }
     assert entries["ann"].intent.before == PhotoFacts.of(b"\xff\xd8 before")
     assert entries["ann"].intent.after == PhotoFacts.of(jpeg(0), 40, 40)
+
+
+def test_a_directory_that_answers_slowly_is_asked_for_many_at_once(farm: Farm, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time passes by its answers alone, so that a Progress follows every change."""
+    asked: list[int] = []
+    look = LdifDirectory.look
+
+    def noted(self: LdifDirectory, guids: Sequence[str]) -> Iterator[tuple[Person, bytes | None]]:
+        asked.append(len(guids))
+        return look(self, guids)
+
+    changes = plan_photos(farm.job()).changes
+    monkeypatch.setattr(LdifDirectory, "look", noted)
+    with farm.state() as state, farm.directory() as directory:
+        recall = Recall(directory, state.memory, keeping=True)
+        record = RunRecord(state.journal, state.journal.begin("export", ""), recall, clock=lambda: 0.6 * len(asked))
+        planned = [event for change in changes for event in (change, Progress("", 0, 9))]
+        assert [event for event in record.prepare(planned) if isinstance(event, Change)] == list(changes)
+    assert asked == [len(NAMES)]
 
 
 def open_intent(farm: Farm, name: str, before: bytes | None, after: bytes, address: str = "") -> None:
