@@ -153,12 +153,23 @@ def _kind(data: bytes) -> type[ImageFile.ImageFile] | None:
 
 def _shrunk(image: Image.Image, max_side: int) -> Image.Image:
     """The picture within ``max_side``, 8 bits a channel; converted in bands, so that it is in memory once."""
-    convert, longest = to_eight_bits(image), max(image.size)
+    longest = max(image.size)
     if longest <= max_side:
-        return convert(image)
+        return to_eight_bits(image)(image)
     width, height = (max(1, round(side * max_side / longest)) for side in image.size)
     across, down = (max(1, int(have / want / _GAP)) for have, want in zip(image.size, (width, height), strict=True))
+    coarse = _reduced(image, across, down)
+    box = (0.0, 0.0, image.width / across, image.height / down)
+    return coarse.resize((width, height), Image.Resampling.LANCZOS, box)
+
+
+def _reduced(image: Image.Image, across: int, down: int) -> Image.Image:
+    """8 bits a channel, one pixel for ``across`` by ``down``, made in bands where they are many."""
+    convert = to_eight_bits(image)
     rows = down * max(1, _BAND // (image.width * down))
+    if rows >= image.height:
+        whole = convert(image)
+        return whole if across == down == 1 else whole.reduce((across, down))
     coarse: Image.Image | None = None
     for top in range(0, image.height, rows):
         band = convert(image.crop((0, top, image.width, min(top + rows, image.height)))).reduce((across, down))
@@ -166,8 +177,7 @@ def _shrunk(image: Image.Image, max_side: int) -> Image.Image:
             coarse = Image.new(band.mode, (-(-image.width // across), -(-image.height // down)))
         coarse.paste(band, (0, top // down))
     assert coarse is not None  # noqa: S101 - no picture has no rows
-    box = (0.0, 0.0, image.width / across, image.height / down)
-    return coarse.resize((width, height), Image.Resampling.LANCZOS, box)
+    return coarse
 
 
 def orientation(image: ImageFile.ImageFile) -> int:

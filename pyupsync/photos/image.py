@@ -55,8 +55,10 @@ def conform(data: bytes, rule: ImageRule, content_type: str = "") -> Photo:
         ImageTooLarge: More pixels or bytes than are read.
         ImageError: It is damaged, or cannot be made to fit.
     """
-    large = _is_large(data, content_type)
-    read = alone(lambda: _read(data, rule)) if large else _read(data, rule)
+    with closing(open_picture(data, content_type)) as image:
+        read = None if is_large(image) else _read(image, data, rule)
+    if read is None:
+        read = alone(lambda: _read_large(data, rule))
     if isinstance(read, Photo):
         return read
     for side in _sides(max(read.size)):
@@ -68,18 +70,18 @@ def conform(data: bytes, rule: ImageRule, content_type: str = "") -> Photo:
     raise ImageError(f"The picture cannot be made to fit {rule.max_bytes:,} bytes.", advice="Upload another one.")
 
 
-def _is_large(data: bytes, content_type: str) -> bool:
-    with closing(open_picture(data, content_type)) as image:
-        return is_large(image)
-
-
-def _read(data: bytes, rule: ImageRule) -> Photo | Image.Image:
-    """What fits as it is, or its pixels."""
+def _read_large(data: bytes, rule: ImageRule) -> Photo | Image.Image:
+    """As ``_read``, of a picture that is opened, and let go, where it is read."""
     with closing(open_picture(data)) as image:
-        if _fits(image, data, rule):
-            load(image)
-            return Photo(data, PhotoFacts.of(data, *image.size), kept=True)
-        return decode(image, rule.max_side)
+        return _read(image, data, rule)
+
+
+def _read(image: ImageFile.ImageFile, data: bytes, rule: ImageRule) -> Photo | Image.Image:
+    """What fits as it is, or its pixels."""
+    if _fits(image, data, rule):
+        load(image)
+        return Photo(data, PhotoFacts.of(data, *image.size), kept=True)
+    return decode(image, rule.max_side)
 
 
 def _fits(image: ImageFile.ImageFile, data: bytes, rule: ImageRule) -> bool:
