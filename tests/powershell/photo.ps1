@@ -29,4 +29,11 @@ $told.unwritable = @(Get-UpsPhoto ann @where -Destination people.ldif -ErrorActi
         ForEach-Object -Process { $_.Path })
 $told.denied = @($denied | ForEach-Object -Process { $_.FullyQualifiedErrorId })
 $told.both = Get-Trouble { Get-UpsPhoto ann @where -AsByteStream -Destination saved }
+$null = @(Import-UpsTrustedRoot -Path root.cer -Store folder:store -Confirm:$false) + @(Test-UpsIntranetSite -Url http://mysite -Registry reg:zones.reg)
+$told.completed = [ordered] @{
+    person  = Get-Completion 'Restore-UpsPhoto -Person corp\a'
+    persons = Get-Completion 'Get-UpsPhotoHistory -Person '
+    name    = Get-Completion 'Remove-UpsTrustedRoot -Name w'
+    url     = Get-Completion 'Add-UpsIntranetSite -Url http://my'
+}
 Save-Report -Told $told -Path $Report

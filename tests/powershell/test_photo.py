@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.lab.mint import mint
 from tests.lab.pictures import portrait
 from tests.powershell.conftest import MODULE, Start
 
@@ -25,6 +26,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         entry = f"dn: CN={name},DC=corp,DC=test\nobjectClass: user\nsAMAccountName: {name}\n"
         entries.append(entry + (f"thumbnailPhoto:: {base64.b64encode(photo).decode()}\n" if photo else ""))
     (made / "people.ldif").write_text("\n".join(entries), encoding="utf-8")
+    (made / "root.cer").write_bytes(mint("O=Lab/CN=Wurzel Köln", start=-10, end=36500).der)
+    (made / "zones.reg").write_text("Windows Registry Editor Version 5.00\n\n", encoding="utf-16")
     return made
 
 
@@ -69,3 +72,12 @@ def test_files_are_written_whole_and_only_where_they_may(told: dict[str, Any], f
     assert told["unwritable"] == [None]
     assert told["denied"][-1] == "PhotoFailed,Get-UpsPhoto"
     assert told["both"]["id"].startswith("AmbiguousParameterSet")
+
+
+def test_names_that_the_session_has_seen_are_completed(told: dict[str, Any]) -> None:
+    assert told["completed"] == {
+        "person": ["CORP\\ann"],
+        "persons": ["ann", "bob", "CORP\\ann", "eve", "nobody"],
+        "name": ["'Wurzel Köln'"],
+        "url": ["http://mysite"],
+    }

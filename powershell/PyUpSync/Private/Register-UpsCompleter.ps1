@@ -1,12 +1,17 @@
 function Register-UpsCompleter {
     <#
     .SYNOPSIS
-    Completes addresses: the known forms first, then file names. Nothing is read and nothing connected to.
+    Completes addresses, and names that this session has seen. Nothing is read and nothing connected to.
     #>
     [CmdletBinding()]
     [OutputType([void])]
     param ()
 
+    # What jobs of this session told of, by the property that it came in.
+    $script:UpsNames = @{}
+    foreach ($property in 'Account', 'Url', 'Name') {
+        $script:UpsNames[$property] = [System.Collections.Generic.SortedSet[string]]::new([System.StringComparer]::OrdinalIgnoreCase)
+    }
     $photos = 'Export-UpsPhoto', 'Get-UpsPhotoPlan'
     $trust = 'Get', 'Import', 'Remove', 'Test', 'Backup', 'Restore' | ForEach-Object -Process { "$_-UpsTrustedRoot" }
     $zones = 'Get', 'Add', 'Remove', 'Test' | ForEach-Object -Process { "$_-UpsIntranetSite" }
@@ -19,30 +24,18 @@ function Register-UpsCompleter {
         @{ Parameter = 'Farm'; Commands = @('Get-UpsAlternateUrl') + $zones; Forms = 'sharepoint:', 'farm:' }
         @{ Parameter = 'Registry'; Commands = $zones; Forms = 'winreg:', 'reg:', 'hive:' }
         @{ Parameter = 'Directory'; Commands = $zones; Forms = 'ldaps://', 'ldap+starttls://' }
+        @{ Parameter = 'Person'; Commands = 'Get-UpsPhoto', 'Get-UpsPhotoHistory', 'Restore-UpsPhoto'; Forms = $script:UpsNames.Account }
+        @{ Parameter = 'Name'; Commands = 'Get-UpsTrustedRoot', 'Remove-UpsTrustedRoot'; Forms = $script:UpsNames.Name }
+        @{ Parameter = 'Url'; Commands = $zones + 'Test-UpsTrustedRoot'; Forms = $script:UpsNames.Url }
     )
+    $script:UpsForms = @{}
     foreach ($row in $table) {
-        $known = $row.Forms
-        $completer = {
+        foreach ($command in $row.Commands) {
+            $script:UpsForms["$command $($row.Parameter)"] = $row.Forms
+        }
+        Register-ArgumentCompleter -CommandName $row.Commands -ParameterName $row.Parameter -ScriptBlock {
             param ($commandName, $parameterName, $wordToComplete)
-            $null = $commandName, $parameterName
-            $word = $wordToComplete.Trim('"', "'")
-            if ($word -match '^(csv|jsonl|library|ldif|folder|farm|reg|hive|sqlite):(?!https?:)(.*)$') {
-                $scheme = $Matches[1]
-                foreach ($file in [System.Management.Automation.CompletionCompleters]::CompleteFilename($Matches[2])) {
-                    $text = '{0}:{1}' -f $scheme, $file.CompletionText.Trim('"', "'")
-                    if ($text -match '[\s'']') {
-                        $text = "'{0}'" -f $text.Replace("'", "''")
-                    }
-                    New-Object -TypeName System.Management.Automation.CompletionResult -ArgumentList $text, $file.ListItemText, 'ParameterValue', $text
-                }
-                return
-            }
-            foreach ($form in $known) {
-                if ($form.StartsWith($word, [System.StringComparison]::OrdinalIgnoreCase)) {
-                    New-Object -TypeName System.Management.Automation.CompletionResult -ArgumentList $form
-                }
-            }
-        }.GetNewClosure()
-        Register-ArgumentCompleter -CommandName $row.Commands -ParameterName $row.Parameter -ScriptBlock $completer
+            Get-UpsCompletion -Form $script:UpsForms["$commandName $parameterName"] -Word $wordToComplete
+        }
     }
 }

@@ -46,6 +46,16 @@ function Write-UpsItem {
         return
     }
     $object = ConvertTo-UpsObject -Item $Item -Judging:$Judging
+    foreach ($property in 'Account', 'Url', 'Name') {
+        $known = $object.PSObject.Properties[$property]
+        if ($null -ne $known) {
+            # For completion. A session that lives long remembers no more than anybody would choose from.
+            if ($known.Value -and $script:UpsNames[$property].Count -lt 5000) {
+                [void] $script:UpsNames[$property].Add($known.Value)
+            }
+            break
+        }
+    }
     if ($Item.type -ne 'outcome' -or -not $Judging -or $Item.area -eq 'zones') {
         $object
     }
