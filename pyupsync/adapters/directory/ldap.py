@@ -103,8 +103,10 @@ class LdapDirectory:
         """Every person that any of the keys may mean, each once; one search for every 100 keys."""
         domain = self.domain
         wanted = [entries.filter_for(some, domain.dns, self._classes) for some in _chunks(keys)]
-        people = self._call(partial(self._people, wanted=wanted, photos=photos), domain.base)
-        return iter({person.guid: person for person in reversed(people)}.values())
+        people: dict[str, Person] = {}
+        for person in self._call(partial(self._people, wanted=wanted, photos=photos), domain.base):
+            people.setdefault(person.guid, person)
+        return iter(people.values())
 
     def look(self, guids: Sequence[str]) -> Iterator[tuple[Person, bytes | None]]:
         """Those people as they are now, each with the picture; one search for every 100."""
