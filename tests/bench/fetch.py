@@ -6,7 +6,6 @@ bytes in memory here and to files there, in memory where that can be had.
 
 from __future__ import annotations
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 
 from pyupsync.adapters.photos.http import open_http
@@ -20,23 +19,15 @@ OURS, CURL = "pyupsync's photo source", "curl --negotiate --parallel"
 
 def measure(size: int) -> None:
     """Fetch everybody's picture several times over."""
-    times, spent = Times(), Times()
+    times = Times()
     with crowd_in_lab(0) as nobody:  # nobody has to be in the directory
         crowd = Crowd(nobody.lab, size)
         crowd.new_pictures(1)
         for _ in range(ROUNDS):
             for name, act in ((OURS, fetch), (CURL, curl)):
-                before = _processor_time()
                 times.take(name, lambda act=act: act(crowd))
-                spent.seconds.setdefault(name, []).append(_processor_time() - before)
     theirs = times.best(CURL)
-    notes = [f"processor time of {name}: {spent.best(name)[1]:.2f} s" for name in (OURS, CURL)]
-    Comparison("Pictures fetched", size, times.best(OURS), [theirs], theirs[1], goal=1.2, notes=notes).show()
-
-
-def _processor_time() -> float:
-    """Seconds that this process and those it waited for have had a processor."""
-    return sum(os.times()[:4])
+    Comparison("Pictures fetched", size, times.best(OURS), [theirs], theirs[1], goal=1.2, notes=times.notes()).show()
 
 
 def fetch(crowd: Crowd) -> None:

@@ -7,6 +7,7 @@ round of each counts.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -63,15 +64,27 @@ def timed(action: Callable[[], object]) -> float:
     return time.monotonic() - begun
 
 
+def processor_time() -> float:
+    """Seconds that this process and those it waited for have had a processor."""
+    return sum(os.times()[:4])
+
+
 @dataclass(slots=True)
 class Times:
-    """Seconds by name, a list of rounds each."""
+    """Seconds by name, a list of rounds each, and how many of them were spent on a processor."""
 
     seconds: dict[str, list[float]] = field(default_factory=dict)
+    spent: dict[str, list[float]] = field(default_factory=dict)
 
     def take(self, name: str, action: Callable[[], object]) -> None:
         """Time one round of ``name``."""
+        before = processor_time()
         self.seconds.setdefault(name, []).append(timed(action))
+        self.spent.setdefault(name, []).append(processor_time() - before)
+
+    def notes(self) -> list[str]:
+        """The least processor time of each, servers' not counted: it does not depend on what else a machine does."""
+        return [f"processor time of {name}: {min(spent):.2f} s" for name, spent in self.spent.items()]
 
     def best(self, name: str) -> tuple[str, float]:
         """The name and the seconds of its fastest round."""
