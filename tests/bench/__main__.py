@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-MEASURES = ("writes", "fetch", "images", "export", "nochange", "memory")
+MEASURES = ("writes", "fetch", "images", "export", "nochange", "memory", "door", "start")
 
 
 def main(words: list[str]) -> int:
