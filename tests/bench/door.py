@@ -2,8 +2,8 @@
 
 Objects are outcomes of a job that costs nothing. Pictures of 9 KB come from an LDIF directory by ``Get-UpsPhoto
 -AsByteStream``; beside it the ways in which bytes can cross at all, for a picture of 100 KB: Base64 in the text that
-crosses anyway, Python's buffer, and pythonnet's own conversion, which goes byte by byte. The buffer is faster and takes an
-object of Python's through PowerShell; a text needs no care, and a directory reads pictures slower than it carries them.
+crosses anyway, Python's buffer, and pythonnet's own conversion, which goes byte by byte. The buffer is faster and takes
+an object of Python's through PowerShell; a text needs no care, and a directory is slower than either.
 """
 
 from __future__ import annotations
