@@ -14,13 +14,11 @@ from tests.lab.names import (
     DC_HOST,
     DNS_DOMAIN,
     INCOMPLETE_HOST,
-    NETBIOS,
     OTHER_HOST,
-    REALM,
     SERVICE,
     STAFF,
     WEB_HOST,
-    Addresses,
+    Forest,
 )
 from tests.lab.pki import Pki
 from tests.lab.processes import LabError, Service, find_tool, listening, run
@@ -87,15 +85,29 @@ class Directory:
 class Provision:
     """``samba-tool domain provision`` while other things are made; its password is random and told to nobody."""
 
-    def __init__(self, directory: Directory, addresses: Addresses, log: Path) -> None:
+    def __init__(self, directory: Directory, forest: Forest, log: Path) -> None:
         self.log = log
         empty = log.with_name("empty.conf")
         empty.write_text("[global]\n")  # so that /etc/samba is never read
-        names = [f"--realm={REALM}", f"--domain={NETBIOS}", "--host-name=dc1", f"--host-ip={addresses.dc}"]
+        names = [
+            f"--realm={forest.realm}",
+            f"--domain={forest.netbios}",
+            "--host-name=dc1",
+            f"--host-ip={forest.address}",
+        ]
         role = ["--server-role=dc", "--dns-backend=NONE", "-q"]
-        bind = [f"--option=interfaces={addresses.dc}/8", "--option=bind interfaces only=yes"]
+        bind = [f"--option=interfaces={forest.address}/8", "--option=bind interfaces only=yes"]
         where = [f"--configfile={empty}", f"--targetdir={directory.folder}"]
-        command = [find_tool("samba-tool"), "domain", "provision", *where, *names, *role, *bind]
+        command = [
+            find_tool("samba-tool"),
+            "domain",
+            "provision",
+            *where,
+            *names,
+            f"--host-ip={forest.address}",
+            *role,
+            *bind,
+        ]
         with log.open("wb") as output:
             self._process = subprocess.Popen(command, stdout=output, stderr=output, env=dict(directory.env))
 
@@ -115,7 +127,7 @@ class Provision:
             self._process.wait(timeout=10)
 
 
-def configure(directory: Directory, addresses: Addresses, pki: Pki, *, strong_auth: str, log: Path) -> None:
+def configure(directory: Directory, forest: Forest, pki: Pki, *, strong_auth: str, log: Path) -> None:
     """Write smb.conf: every path below the folder, every socket on the lab's address.
 
     Args:
@@ -126,11 +138,11 @@ def configure(directory: Directory, addresses: Addresses, pki: Pki, *, strong_au
         (root / name).mkdir(exist_ok=True)
     settings = {
         "netbios name": "DC1",
-        "workgroup": NETBIOS,
-        "realm": REALM,
+        "workgroup": forest.netbios,
+        "realm": forest.realm,
         "server role": "active directory domain controller",
         "server services": "ldap, cldap, kdc",
-        "interfaces": f"{addresses.dc}/8",
+        "interfaces": f"{forest.address}/8",
         "bind interfaces only": "yes",
         "private dir": root / "private",
         "state directory": root / "state",
@@ -165,13 +177,12 @@ def fill(directory: Directory, passwords: Mapping[str, str]) -> None:
     The right is granted first, so that every person below the OU is born with it.
     """
     ous = [add_record(dn, {"objectClass": "organizationalUnit"}) for dn in (SERVICE, *people.OUS)]
-    accounts = [_service_account(name, passwords[name]) for name in _SERVICE_ACCOUNTS]
+    accounts = [service_account(name, passwords[name]) for name in _SERVICE_ACCOUNTS]
     directory.add("".join([*ous, *accounts, _managed_account()]))
     # Samba's DNS update service would add this name; it is off.
     spn = modify_record(f"CN=DC1,OU=Domain Controllers,{BASE}", "servicePrincipalName", [f"ldap/{DC_HOST}"], how="add")
     directory.modify(spn)
-    sid = sids(directory)["svc_ups"]
-    directory.dsacl(STAFF, f"(OA;CIIO;WP;{THUMBNAIL_PHOTO};{USER_CLASS};{sid})")
+    grant_photos(directory, STAFF, sids(directory)["svc_ups"])
     everyone = [
         one.entry(pictures.portrait(900 + number, 96) if one.old_photo else None)
         for number, one in enumerate(people.in_directory())
@@ -182,18 +193,24 @@ def fill(directory: Directory, passwords: Mapping[str, str]) -> None:
     directory.modify_unchecked("".join(twins))
 
 
-def _service_account(name: str, password: str) -> str:
+def grant_photos(directory: Directory, dn: str, sid: str) -> None:
+    """Let an account write the picture of everybody below a container, and nothing else."""
+    directory.dsacl(dn, f"(OA;CIIO;WP;{THUMBNAIL_PHOTO};{USER_CLASS};{sid})")
+
+
+def service_account(name: str, password: str, where: str = SERVICE, dns: str = DNS_DOMAIN) -> str:
+    """The record of one of the accounts that programs log on with."""
     attributes: dict[str, str | bytes | list[str | bytes]] = {
         "objectClass": "user",
         "sAMAccountName": name,
-        "userPrincipalName": f"{name}@{DNS_DOMAIN}",
+        "userPrincipalName": f"{name}@{dns}",
         "unicodePwd": f'"{password}"'.encode("utf-16-le"),
         "userAccountControl": str(_SERVICE_ACCOUNTS[name]),
         "msDS-SupportedEncryptionTypes": _AES_ONLY,
     }
     if name == "svc_web":
         attributes["servicePrincipalName"] = [f"HTTP/{host}" for host in (WEB_HOST, INCOMPLETE_HOST, OTHER_HOST)]
-    return add_record(f"CN={name},{SERVICE}", attributes)
+    return add_record(f"CN={name},{where}", attributes)
 
 
 def _managed_account() -> str:
@@ -207,13 +224,13 @@ def _managed_account() -> str:
     return add_record(f"CN={MANAGED_ACCOUNT.removesuffix('$')},{SERVICE}", attributes)
 
 
-def sids(directory: Directory) -> dict[str, str]:
+def sids(directory: Directory, base: str = BASE) -> dict[str, str]:
     """The SID of every account, by its sAMAccountName."""
-    found = directory.search("-b", BASE, "(&(objectSid=*)(sAMAccountName=*))", "objectSid", "sAMAccountName")
+    found = directory.search("-b", base, "(&(objectSid=*)(sAMAccountName=*))", "objectSid", "sAMAccountName")
     return {values["sAMAccountName"][0].decode(): values["objectSid"][0].decode() for values in found.values()}
 
 
-def controller(directory: Directory, addresses: Addresses, log: Path) -> Service:
+def controller(directory: Directory, forest: Forest, log: Path) -> Service:
     """The service itself: LDAP, LDAPS and Kerberos."""
     command: list[str | Path] = [
         "samba",
@@ -226,15 +243,15 @@ def controller(directory: Directory, addresses: Addresses, log: Path) -> Service
         "-M",
         "prefork",
     ]
-    root_dse = ["-x", "-LLL", "-o", "nettimeout=2", "-H", f"ldap://{addresses.dc}", "-s", "base", "-b", ""]
+    root_dse = ["-x", "-LLL", "-o", "nettimeout=2", "-H", f"ldap://{forest.address}", "-s", "base", "-b", ""]
 
     def ready() -> bool:
-        if not all(listening(addresses.dc, port) for port in (389, 636, 88)):
+        if not all(listening(forest.address, port) for port in (389, 636, 88)):
             return False
         try:
             answer = run("ldapsearch", *root_dse, "rootDomainNamingContext", env=directory.env, timeout=5)
         except (LabError, subprocess.TimeoutExpired):
             return False
-        return BASE.encode() in answer
+        return forest.base.encode() in answer
 
     return Service("The domain controller", command, env=directory.env, log=log, ready=ready)

@@ -221,20 +221,20 @@ def _start(root: Path, addresses: names.Addresses, stack: ExitStack) -> Lab:
     (root / "log").mkdir()
     env = _environment(root)
     directory = Directory(root / "dc", env)
-    provision = dc.Provision(directory, addresses, root / "log" / "provision.log")
+    provision = dc.Provision(directory, addresses.forest, root / "log" / "provision.log")
     stack.callback(provision.cancel)
     pki = make_pki(root / "pki", addresses)  # while the domain is provisioned
     site = website.make_website(root / "web", addresses, pki)
     passwords = {name: f"Lab-{secrets.token_urlsafe(12)}.7" for name in ("svc_ups", "svc_none", "svc_off", "svc_web")}
     provision.finish()
     log = root / "log" / "log.samba"
-    dc.configure(directory, addresses, pki, strong_auth="allow_sasl_over_tls", log=log)
+    dc.configure(directory, addresses.forest, pki, strong_auth="allow_sasl_over_tls", log=log)
     dc.fill(directory, passwords)
     for name, password in passwords.items():
         file = root / "krb" / f"{name}.password"
         file.touch(mode=0o600)
         file.write_text(password)
-    controller = dc.controller(directory, addresses, log)
+    controller = dc.controller(directory, addresses.forest, log)
     stack.callback(controller.stop)
     controller.start()
     _export_keytabs(directory, root / "krb")

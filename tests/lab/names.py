@@ -23,6 +23,27 @@ OTHER_HOST = f"other.{DNS_DOMAIN}"
 
 
 @dataclass(frozen=True, slots=True)
+class Forest:
+    """A forest of one domain, with one domain controller."""
+
+    netbios: str
+    dns: str
+    address: str
+
+    @property
+    def realm(self) -> str:
+        return self.dns.upper()
+
+    @property
+    def base(self) -> str:
+        return ",".join(f"DC={label}" for label in self.dns.split("."))
+
+    @property
+    def dc_host(self) -> str:
+        return f"dc1.{self.dns}"
+
+
+@dataclass(frozen=True, slots=True)
 class Addresses:
     """The loopback network of one lab, ``127.X.Y.``, and who sits where in it."""
 
@@ -31,6 +52,15 @@ class Addresses:
     @property
     def dc(self) -> str:
         return f"{self.network}10"
+
+    @property
+    def forest(self) -> Forest:
+        return Forest(NETBIOS, DNS_DOMAIN, self.dc)
+
+    @property
+    def second(self) -> Forest:
+        """Another forest, which is started where a test asks for it."""
+        return Forest("FAB", "fabrikam.test", f"{self.network}30")
 
     @property
     def web(self) -> str:

@@ -71,6 +71,17 @@ def make_pki(folder: Path, addresses: Addresses) -> Pki:
     return pki
 
 
+def make_small_pki(folder: Path, host: str, address: str) -> Pki:
+    """Another root, with the certificate ``dc`` of one server right below it."""
+    folder.mkdir(mode=0o711)
+    pki = Pki(folder)
+    _make_root(pki, "root", f"Root CA of {host}")
+    _sign(pki, "dc", host, f"{_SERVER}{_IDENTIFIERS}subjectAltName=DNS:{host},IP:{address}\n", issuer="root")
+    pki.chain("dc").write_bytes(pki.leaf("dc").read_bytes())
+    pki.ca_bundle.write_bytes(pki.root_ca.read_bytes())
+    return pki
+
+
 def _make_key(pki: Pki, name: str) -> Path:
     key = pki.key(name)
     run("openssl", "ecparam", "-name", "prime256v1", "-genkey", "-noout", "-out", key)
