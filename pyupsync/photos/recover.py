@@ -39,7 +39,7 @@ def recover(state: PhotoState, recall: Recall, directory: str) -> Iterator[Messa
         looked = look(recall.directory, [entry.intent.guid for entry in entries])
         if looked.error is not None:
             unseen = sum(entry.intent.guid not in looked.found for entry in entries)
-            text = f"What became of {unseen} changes of a former run is not known yet. {looked.error}"
+            text = f"What a former run left open stays open (people: {unseen}). {looked.error}"
             yield Message("warning", text)
         made += _settle(state, recall, entries, looked)
     if left:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pyupsync.adapters.directory.ldif import LdifDirectory, open_ldif
+from pyupsync.adapters.state.in_memory import MemoryState
+from pyupsync.adapters.state.sqlite import open_sqlite
 from pyupsync.errors import (
     DirectoryError,
     DirectoryLogonFailed,
@@ -16,9 +20,11 @@ from pyupsync.errors import (
     UpSyncError,
     UsageError,
 )
-from pyupsync.model import AccountKey, Domain, Outcome, Person, Profile
+from pyupsync.model import AccountKey, Domain, Intent, Outcome, Person, PhotoFacts, Profile
 from pyupsync.photos.looking import look
 from pyupsync.photos.match import Matcher
+from pyupsync.photos.recall import Recall
+from pyupsync.photos.recover import recover
 from pyupsync.photos.several import REMEMBERED, SeveralDirectories
 from tests.lab.ldif import add_record
 
@@ -31,6 +37,7 @@ class Failing:
     def __init__(self, inner: LdifDirectory) -> None:
         self.inner = inner
         self.error: UpSyncError | None = None
+        self.looking: UpSyncError | None = None
         self.asked: list[str] = []
 
     def _ask(self) -> LdifDirectory:
@@ -45,10 +52,13 @@ class Failing:
 
     def find(self, keys, *, photos=True) -> Iterator[Person]:
         self.asked += [key.value for key in keys]
-        yield from self._ask().find(keys, photos=photos)
+        for person in self._ask().find(keys, photos=photos):
+            yield person if photos else replace(person, photo=None, photo_read=False)
 
     def look(self, guids):
         self.asked += guids
+        if self.looking is not None:
+            raise self.looking
         yield from self._ask().look(guids)
 
     def unmoved(self, seen):
@@ -258,3 +268,38 @@ def test_two_parts_of_one_domain_are_one_domain(corp, tmp_path) -> None:
     both.write_photo(f"CN=zoe,{CORP}", b"picture")
     assert other.inner.read_photo(f"CN=zoe,{CORP}") == b"picture"
     other.close()
+
+
+def test_whose_picture_cannot_be_read_fails_and_is_not_taken_for_somebody_without_one(corp, fabrikam) -> None:
+    """Found without the picture, then looked at in vain: their picture must not be planned over."""
+    both = SeveralDirectories([corp, fabrikam])
+    for dn in (f"CN=ann,{CORP}", f"CN=fay,{FABRIKAM}"):
+        both.write_photo(dn, b"picture")
+    recall = Recall(both, MemoryState().memory)
+    people = list(recall.find([AccountKey("sam", "ann", "CORP"), AccountKey("sam", "fay", "FAB")]))
+    fabrikam.looking = DOWN
+    first, second = recall.recall(people)
+    assert isinstance(first, tuple)
+    assert first[0].photo == PhotoFacts.of(b"picture")
+    assert second is DOWN
+
+
+def test_what_a_killed_run_left_open_stays_open_while_its_directory_is_down(corp, fabrikam, tmp_path) -> None:
+    both = SeveralDirectories([corp, fabrikam])
+    made = PhotoFacts.of(b"picture")
+    with closing(open_sqlite(str(tmp_path / "state.db"), writing=True)) as state:
+        people = list(both.find([AccountKey("sam", "ann", "CORP"), AccountKey("sam", "fay", "FAB")]))
+        run = state.journal.begin("export", "both")
+        state.journal.intend(run, [Intent(one.guid, one.dn, one.sam, "Set", None, made) for one in people])
+        both.write_photo(people[0].dn, b"picture")
+        fabrikam.error = DOWN
+        warning, told = recover(state, Recall(SeveralDirectories([corp, fabrikam]), state.memory), "both")
+        assert (warning.level, told.level) == ("warning", "verbose")
+        assert "stays open (people: 1). ldaps://fab is down." in warning.text
+        assert [entry.intent.dn for entry in state.journal.unsettled()] == [people[1].dn]
+        fabrikam.error = None
+        list(recover(state, Recall(both, state.memory), "both"))
+        assert [(entry.intent.subject, entry.code) for entry in state.history.entries()] == [
+            ("ann", "Recovered"),
+            ("fay", "NotMade"),
+        ]
