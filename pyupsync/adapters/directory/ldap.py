@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
 
@@ -21,7 +20,7 @@ from pyupsync.adapters.directory.ldap_address import LdapAddress, parse_address
 from pyupsync.adapters.directory.ldap_ber import Answer
 from pyupsync.adapters.directory.ldap_controllers import DomainControllers
 from pyupsync.adapters.directory.ldap_errors import NATIVE, NATIVE_SLIPS, result_error, translate
-from pyupsync.adapters.directory.ldap_login import tls_context
+from pyupsync.adapters.directory.ldap_login import log_off, tls_context
 from pyupsync.adapters.directory.ldap_metadata import METADATA, photo_usn
 from pyupsync.adapters.directory.ldap_query import Search, run_searches
 from pyupsync.adapters.directory.ldap_replica import Replica
@@ -146,8 +145,7 @@ class LdapDirectory:
     def _disconnect(self) -> None:
         connection, self._connection = self._connection, None
         if connection is not None:
-            with suppress(LDAPException, OSError):
-                connection.unbind()
+            log_off(connection)
 
     def _call(self, operation: Callable[[Connection], T], target: str) -> T:
         self._silence.check()

@@ -7,9 +7,9 @@ from contextlib import suppress
 from typing import Generic, TypeVar
 
 from ldap3 import Connection
-from ldap3.core.exceptions import LDAPException
 
 from pyupsync.adapters.directory.ldap_entries import PHOTO
+from pyupsync.adapters.directory.ldap_login import log_off
 from pyupsync.adapters.directory.ldap_wire import Answer, Answers, replace_request
 
 R = TypeVar("R")
@@ -51,9 +51,7 @@ class LdapLink(Generic[R]):
 
     def close(self) -> None:
         """Log off, where the connection still stands."""
-        with suppress(LDAPException, OSError):
-            self.connection.unbind()
-        self._socket.close()
+        log_off(self.connection)
 
     def cut(self) -> None:
         """Break the connection off, whoever waits on it."""

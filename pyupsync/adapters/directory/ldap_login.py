@@ -6,10 +6,11 @@ import math
 import socket
 import ssl
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from ldap3 import KERBEROS, NONE, NTLM, SASL, SIMPLE, Connection, Server, Tls
-from ldap3.core.exceptions import LDAPSessionTerminatedByServerError
+from ldap3.core.exceptions import LDAPException, LDAPSessionTerminatedByServerError
 
 from pyupsync.adapters.directory.ldap_address import LdapPlace
 from pyupsync.adapters.directory.ldap_errors import NATIVE, translate
@@ -142,6 +143,15 @@ def _authentication(login: Login) -> dict[str, Any]:
         raise CredentialError(f"NTLM wants the user as DOMAIN\\user, not {login.user!r}.", target=login.user)
     method = NTLM if login.auth == "ntlm" else SIMPLE
     return {"authentication": method, "user": login.user, "password": login.password}
+
+
+def log_off(connection: Connection) -> None:
+    """End a connection, also one that is lost already: ldap3 leaves its socket open then."""
+    opened = connection.socket
+    with suppress(LDAPException, OSError):
+        connection.unbind()
+    if opened is not None:
+        opened.close()
 
 
 def _discard(connection: Connection | None) -> None:

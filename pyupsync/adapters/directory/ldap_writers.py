@@ -127,9 +127,10 @@ class PhotoWriters:
         Raises:
             UpSyncError: There is none to be had.
         """
-        self._silence.check()
-        with self._silence.watching():
-            link: LdapLink[SentWrite] = LdapLink(self._controllers.connect(), self._timeout)
+        try:
+            link = self._connect()
+        except DirectoryUnavailable:  # one that is cut in its handshake says little of the next
+            link = self._connect()
         if self._given_up:  # nothing must be written behind the back of whoever did not wait any longer
             link.close()
             raise DirectoryUnavailable(
@@ -138,6 +139,11 @@ class PhotoWriters:
                 advice="Run again.",
             )
         return link
+
+    def _connect(self) -> LdapLink[SentWrite]:
+        self._silence.check()
+        with self._silence.watching():
+            return LdapLink(self._controllers.connect(), self._timeout)
 
     def current(self, link: LdapLink[SentWrite]) -> bool:
         """Whether it leads to the domain controller in use: all writes go to one while it lives."""
