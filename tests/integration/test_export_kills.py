@@ -31,7 +31,7 @@ from tests.lab.processes import Service
 
 SEED = 20
 SIZE = 1000
-ROUNDS = 3
+ROUNDS = 2
 SERVICE_KILLS = 8
 """In one round: the domain controller and the site by turns."""
 KILLS = int(os.environ.get("PYUPSYNC_KILLS", "204"))
