@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import ldap3
 import pytest
 
 from pyupsync import HistoryJob, RestoreJob, list_photo_history, restore_photos
+from pyupsync.adapters.directory.ldap_query import Search
 from tests.integration.exported import People, joined
 from tests.lab import Lab
 from tests.lab.ldif import modify_record
@@ -26,13 +25,13 @@ def people(lab: Lab, tmp_path: Path) -> Iterator[People]:
 def asked(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     """How many searches asked for each attribute."""
     counted: Counter[str] = Counter()
-    search: Callable[..., Any] = ldap3.Connection.search
+    request = Search.request
 
-    def noted(connection: ldap3.Connection, *args: object, **kwargs: Any) -> Any:
-        counted.update(str(name) for name in kwargs.get("attributes") or ())
-        return search(connection, *args, **kwargs)
+    def noted(search: Search[object], message_id: int) -> bytes:
+        counted.update(search.names)
+        return request(search, message_id)
 
-    monkeypatch.setattr(ldap3.Connection, "search", noted)
+    monkeypatch.setattr(Search, "request", noted)
     return counted
 
 
