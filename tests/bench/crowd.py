@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from pyupsync.photos.image import RULES, conform
@@ -58,10 +59,12 @@ class Crowd:
         rows = [f"{NETBIOS}\\{name},{self.url(name)}" for name in names]
         self.profiles.write_text("\n".join(["AccountName,PictureURL", *rows]))
 
-    def new_pictures(self, round_number: int) -> None:
-        """Everybody has a new picture of about 20 KB on the site."""
+    def new_pictures(self, round_number: int, different: int = 0) -> None:
+        """Everybody has a new picture of about 20 KB on the site; with ``different``, one of so many."""
+        made = lru_cache(maxsize=different)(source_picture)
         for number, name in enumerate(self.names()):
-            self.picture(name).write_bytes(source_picture(round_number * 1_000_000 + number))
+            one = number % different if different else number
+            self.picture(name).write_bytes(made(round_number * 1_000_000 + one))
 
     def conformed(self, image: str = "gal") -> list[tuple[str, bytes]]:
         """What an export would write: each DN and the picture made fit."""

@@ -18,7 +18,7 @@ def measure(size: int) -> None:
     """Fill the state once, then run without a change several times over."""
     times = Times()
     with crowd_in_lab(size) as crowd:
-        crowd.new_pictures(1)
+        crowd.new_pictures(1, different=500)
         state = ("--state", f"sqlite:{crowd.lab.root / 'bench.db'}")
         export(crowd, *state)
         for _ in range(ROUNDS):
