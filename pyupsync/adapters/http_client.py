@@ -11,7 +11,7 @@ import ssl
 from collections.abc import Mapping
 from functools import lru_cache
 from http.client import IncompleteRead
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 import certifi
 from cryptography import x509
@@ -22,6 +22,7 @@ from urllib3.util.ssl_ import create_urllib3_context
 from pyupsync.adapters.http_head import Response, request_head
 from pyupsync.adapters.http_waiting import Stopped, TooSlow, WaitingTlsSocket, connect
 from pyupsync.adapters.photos.urls import Place
+from pyupsync.errors import UsageError
 
 _SAFE = "!#$%&'()*+,/:;=?@[]~"
 """What stands in the path and query of an address as it is (RFC 3986, 2.2 and 3.4), the sign of an escape included."""
@@ -39,9 +40,17 @@ class ProxyFailed(OSError):
 
 
 def tls_context(ca_file: str) -> ssl.SSLContext:
-    """Trust the authorities in ``ca_file``; with none, the system's, a company's own among them, and certifi's."""
+    """Trust the authorities in ``ca_file``; with none, the system's, a company's own among them, and certifi's.
+
+    Raises:
+        UsageError: No such file, or nothing in it that is a certificate in PEM.
+    """
     context = create_urllib3_context()
-    context.load_verify_locations(ca_file or certifi.where())
+    try:
+        context.load_verify_locations(ca_file or certifi.where())
+    except OSError as error:  # ssl.SSLError among them
+        advice = "Give a file of certificates in PEM (-----BEGIN CERTIFICATE-----)."
+        raise UsageError(f"The CA file {ca_file} cannot be used: {error}.", target=ca_file, advice=advice) from error
     if not ca_file:
         context.load_default_certs()
     context.sslsocket_class = WaitingTlsSocket
@@ -74,6 +83,10 @@ class Answer:
     def is_redirect(self) -> bool:
         """Whether it says where to go instead."""
         return self.status_code in _REDIRECTS and "location" in self.headers
+
+    def leads_to(self, url: str) -> str:
+        """Where a redirect leads that answers a request for ``url``."""
+        return urljoin(url, self.headers["location"].encode("latin-1", "replace").decode("utf-8", "replace"))
 
     def read1(self, most: int) -> bytes:
         """What has come of the body, ``most`` bytes at most; none at its end.

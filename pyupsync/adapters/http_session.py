@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import ssl
-from importlib import metadata
 from typing import Any
 
 import requests
@@ -14,55 +13,32 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 from urllib3.util.ssl_ import create_urllib3_context
 
+from pyupsync.adapters.http_connections import common_headers
 from pyupsync.adapters.http_waiting import WaitingTlsSocket, connect
-from pyupsync.errors import UsageError
 
 _POOLS = 8
 """Hosts a thread keeps connections to; one connection each."""
 
 
-def new_session(ca_file: str, accept: str) -> requests.Session:
-    """A session that trusts the authorities in ``ca_file``; with none, the system's and certifi's.
+def new_session(accept: str) -> requests.Session:
+    """A session that trusts the system's authorities, a company's own among them, and certifi's.
 
     Args:
-        ca_file: Path of a PEM file, empty for none.
         accept: What the Accept header says.
     """
     session = requests.Session()
     # REQUESTS_CA_BUNDLE in the environment would override verify; .netrc and proxies would get credentials.
     session.trust_env = False
-    session.verify = ca_file or True
-    session.headers = {
-        "User-Agent": f"pyupsync/{metadata.version('pyupsync')}",
-        "Accept": accept,
-        "Accept-Encoding": "identity",
-    }
+    session.headers = {**common_headers(accept)}
     for scheme in ("https://", "http://"):
-        session.mount(scheme, _WaitingAdapter(trust_system=not ca_file))
+        session.mount(scheme, _WaitingAdapter())
     return session
 
 
-def check_ca_file(path: str) -> None:
-    """Refuse a CA file that holds no certificate.
-
-    Raises:
-        UsageError: No such file, or nothing in it that is a certificate in PEM.
-    """
-    try:
-        ssl.create_default_context(cafile=path)
-    except OSError as error:  # ssl.SSLError among them
-        advice = "Give a file of certificates in PEM (-----BEGIN CERTIFICATE-----)."
-        raise UsageError(f"The CA file {path} cannot be used: {error}.", target=path, advice=advice) from error
-
-
 class _WaitingAdapter(HTTPAdapter):
-    """Connects by sockets that wait in turns.
+    """Connects by sockets that wait in turns."""
 
-    Where the system is trusted, its authorities, a company's own among them, are trusted besides certifi's.
-    """
-
-    def __init__(self, *, trust_system: bool) -> None:
-        self._trust_system = trust_system
+    def __init__(self) -> None:
         super().__init__(pool_connections=_POOLS, pool_maxsize=1)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
@@ -78,8 +54,7 @@ class _WaitingAdapter(HTTPAdapter):
     def _context(self) -> ssl.SSLContext:
         context = create_urllib3_context()
         context.sslsocket_class = WaitingTlsSocket
-        if self._trust_system:
-            context.load_default_certs()
+        context.load_default_certs()
         return context
 
 

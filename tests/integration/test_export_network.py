@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from pyupsync.adapters.photos.http import MAX_BYTES, PATIENCE
+from pyupsync.adapters.photos.http import MAX_BYTES
+from pyupsync.adapters.photos.http_asking import PATIENCE
 from tests.conftest import need_tool
 from tests.integration.exported import People, joined
 from tests.integration.faces import command_line

@@ -151,7 +151,7 @@ def _download(url: str, timeout: float) -> bytes:
     deadline = time.monotonic() + timeout
     if urlsplit(url).scheme.lower() not in {"http", "https"}:
         raise SiteChainError(f"{url} is no http address; it was not fetched.", target=url)
-    with new_session("", "*/*") as session:
+    with new_session("*/*") as session:
         session.trust_env = True  # issuers are out in the internet, behind the proxy that the environment names
         session.auth = _no_login
         session.max_redirects = _MAX_REDIRECTS
