@@ -9,9 +9,7 @@ from contextlib import suppress
 from ldap3 import Connection
 
 from pyupsync.adapters.directory.ldap_address import LdapAddress, LdapPlace
-from pyupsync.adapters.directory.ldap_dns import controllers
 from pyupsync.adapters.directory.ldap_login import connect
-from pyupsync.adapters.directory.ldap_site import client_site
 from pyupsync.config import Login
 from pyupsync.errors import DirectoryUnavailable
 
@@ -78,6 +76,10 @@ class DomainControllers:
 
     def _discover(self) -> tuple[LdapPlace, ...]:
         """All that DNS names, those of this machine's site first."""
+        # Not loaded where an address names its hosts: dnspython takes a third of the time to start.
+        from pyupsync.adapters.directory.ldap_dns import controllers  # noqa: PLC0415
+        from pyupsync.adapters.directory.ldap_site import client_site  # noqa: PLC0415
+
         scheme, domain = self._address.scheme, self._address.domain
         every = controllers(scheme, domain, self._timeout)
         asked = (client_site(place, domain, self._context, self._timeout) for place in every[:_ASKED])

@@ -65,10 +65,10 @@ def connect(place: LdapPlace, login: Login, context: ssl.SSLContext, timeout: fl
         _open(connection, place)
         connection.bind(read_server_info=False)
     except LDAPSessionTerminatedByServerError as error:
-        _discard(connection)
+        discard(connection)
         raise _hung_up(place, login) from error
     except Exception as error:
-        _discard(connection)
+        discard(connection)
         if isinstance(error, NATIVE) or hasattr(error, "min_code"):
             raise translate(error, place.server, login) from error
         raise
@@ -97,7 +97,7 @@ def open_unbound(place: LdapPlace, context: ssl.SSLContext, timeout: float) -> C
     try:
         _open(connection, place)
     except BaseException:
-        _discard(connection)
+        discard(connection)
         raise
     return connection
 
@@ -154,8 +154,8 @@ def log_off(connection: Connection) -> None:
         opened.close()
 
 
-def _discard(connection: Connection | None) -> None:
-    # ldap3 leaves the socket of a failed TLS handshake open.
+def discard(connection: Connection | None) -> None:
+    """Close a connection on which nobody is logged on: ldap3 leaves the socket of a failed TLS handshake open."""
     if connection is not None and connection.socket is not None:
         connection.socket.close()
         connection.socket = None

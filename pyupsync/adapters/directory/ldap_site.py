@@ -11,7 +11,7 @@ from ldap3 import BASE
 from pyupsync.adapters.directory import ldap_entries as entries
 from pyupsync.adapters.directory.ldap_address import LdapPlace
 from pyupsync.adapters.directory.ldap_errors import NATIVE
-from pyupsync.adapters.directory.ldap_login import open_unbound
+from pyupsync.adapters.directory.ldap_login import discard, open_unbound
 
 _NT_VERSION = b"\x06\x00\x00\x00"
 """NETLOGON_NT_VERSION_5 and _5EX, little endian ([MS-ADTS] 6.3.1.1): asks for the form that tells the sites."""
@@ -35,8 +35,7 @@ def client_site(place: LdapPlace, domain: str, context: ssl.SSLContext, timeout:
     except NATIVE:
         return ""  # without it, domain controllers of every site are tried in the order of DNS
     finally:
-        if connection is not None and connection.socket is not None:
-            connection.socket.close()
+        discard(connection)
 
 
 def site_of(answer: bytes) -> str:
