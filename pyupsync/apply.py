@@ -30,7 +30,7 @@ def _outcome(change: Change, act: Callable[[], None]) -> Outcome:
     except AlreadyTrusted as error:
         return Outcome.of_change(change, "unchanged", error.code, error.message)
     except UpSyncError as error:
-        return Outcome.of_change(change, "failed", error.code, error.message, error.advice)
+        return Outcome.of_failure(change, error)
     return Outcome.of_change(change, "applied", "Applied", f"{change.action}: done.")
 
 

@@ -67,6 +67,11 @@ class Outcome:
         return cls(area, action, target, "failed", error.code, error.message, error.advice, subject=subject)
 
     @classmethod
+    def of_failure(cls, change: Change, error: UpSyncError) -> Outcome:
+        """A planned change that ended in ``error``."""
+        return cls.of_change(change, "failed", error.code, error.message, error.advice)
+
+    @classmethod
     def of_change(cls, change: Change, status: Status, code: str, reason: str, advice: str = "") -> Outcome:
         """What became of a planned change."""
         return cls(

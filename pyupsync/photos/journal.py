@@ -158,7 +158,7 @@ class RunRecord:
                 intents.append(_intent(change, now.at(guid_of(change))))
                 events.append(change)
             except UpSyncError as error:
-                events.append(_failed(change, error))
+                events.append(Outcome.of_failure(change, error))
         self.journal.intend(self.run, intents)
         self._intents |= {intent.dn: intent for intent in intents}
         self._looked |= {intent.dn: self.clock() for intent in intents}
@@ -225,7 +225,3 @@ def _settled(intent: Intent, outcome: Outcome) -> Settled:
     if outcome.status in {"applied", "skipped"}:
         return Settled(intent.guid, "applied" if outcome.status == "applied" else "skipped", outcome.code)
     return Settled(intent.guid, "open" if outcome.code in _UNCLEAR else "failed", outcome.code)
-
-
-def _failed(change: Change, error: UpSyncError) -> Outcome:
-    return Outcome.of_change(change, "failed", error.code, error.message, error.advice)

@@ -39,20 +39,22 @@ class Matcher:
             profiles: A batch; the directory is asked once for those who may be in the same domains.
             find: ``PersonDirectory.find``. What it raises is the failure of those whom it was asked for.
         """
-        keys = [self._key(profile) for profile in profiles]
+        wanted = [self._wanted(profile) for profile in profiles]
         groups: defaultdict[tuple[int, ...], dict[AccountKey, None]] = defaultdict(dict)
-        for key in keys:
-            if isinstance(key, AccountKey):
-                groups[homes(key, self.domains)].setdefault(key)
-        people = {places: People(find, list(wanted), self.domains) for places, wanted in groups.items()}
-        for profile, key in zip(profiles, keys, strict=True):
-            if isinstance(key, Outcome):
-                yield profile, key
+        for one in wanted:
+            if not isinstance(one, Outcome):
+                key, places = one
+                groups[places].setdefault(key)
+        people = {places: People(find, list(keys), self.domains) for places, keys in groups.items()}
+        for profile, one in zip(profiles, wanted, strict=True):
+            if isinstance(one, Outcome):
+                yield profile, one
             else:
-                places = homes(key, self.domains)
+                key, places = one
                 yield profile, self._verdict(profile, people[places], key, places)
 
-    def _key(self, profile: Profile) -> AccountKey | Outcome:
+    def _wanted(self, profile: Profile) -> tuple[AccountKey, tuple[int, ...]] | Outcome:
+        """Whom a profile means, and the places of the domains that may have them."""
         if not profile.account:
             reason = f"{profile.origin or 'A profile has no account'}."
             return _outcome(profile, "failed", AccountError.code, reason, "Mend that row.", target=profile.origin)
@@ -62,9 +64,8 @@ class Matcher:
             key = parse_account(profile.account)
         except AccountError as error:
             return _outcome(profile, "failed", error.code, error.message, error.advice)
-        if not homes(key, self.domains):
-            return _other_domain(profile, key, self.domains)
-        return key
+        places = homes(key, self.domains)
+        return (key, places) if places else _other_domain(profile, key, self.domains)
 
     def _verdict(self, profile: Profile, found: People, key: AccountKey, places: Sequence[int]) -> Verdict:
         try:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 from pyupsync.config import PhotoJob, shown_together
-from pyupsync.model import Change, EventStream, Message, Outcome, Plan
+from pyupsync.model import Change, EventStream, Outcome, Plan
 from pyupsync.photos.decide import Decider
 from pyupsync.photos.image import RULES
 from pyupsync.photos.pipeline import Clearing, planned
@@ -15,7 +15,7 @@ from pyupsync.photos.several import as_one
 from pyupsync.wiring import PhotoAdapters, open_photo_adapters
 from pyupsync.workflows.photo_reports import photo_reports
 from pyupsync.workflows.photo_runs import PhotoRun, begin_run
-from pyupsync.workflows.streams import LOGGER, outcomes_of
+from pyupsync.workflows.streams import log_warning, outcomes_of
 
 
 def photo_plan_events(job: PhotoJob) -> EventStream:
@@ -76,8 +76,7 @@ def plan_photos(job: PhotoJob) -> Plan:
             changes.append(event)
         elif isinstance(event, Outcome):
             outcomes.append(event)
-        elif isinstance(event, Message) and event.level != "verbose":
-            LOGGER.warning("%s", event.text)
+        log_warning(event)
     return Plan(tuple(changes), tuple(outcomes))
 
 

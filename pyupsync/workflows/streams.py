@@ -5,9 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 
-from pyupsync.model import Change, EventStream, Message, Outcome
+from pyupsync.model import Change, Event, EventStream, Message, Outcome
 
 LOGGER = logging.getLogger("pyupsync")
+
+
+def log_warning(event: Event) -> None:
+    """Log a Message that somebody should see; other events are told otherwise."""
+    if isinstance(event, Message) and event.level != "verbose":
+        LOGGER.warning("%s", event.text)
 
 
 def outcomes_of(stream: EventStream, confirm: Callable[[Change], bool] | None = None) -> Iterator[Outcome]:
@@ -19,8 +25,7 @@ def outcomes_of(stream: EventStream, confirm: Callable[[Change], bool] | None = 
             reply = confirm(event) if confirm and isinstance(event, Change) else None
             if isinstance(event, Outcome):
                 yield event
-            elif isinstance(event, Message) and event.level != "verbose":
-                LOGGER.warning("%s", event.text)
+            log_warning(event)
     except StopIteration:
         return
     finally:

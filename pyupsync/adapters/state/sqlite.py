@@ -128,9 +128,7 @@ class SqliteJournal(_Part):
             if intent.before and intent.previous
         ]
         with transaction(self._connection, self._path, durable=True) as connection:
-            connection.executemany(
-                "INSERT INTO previous VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at", replaced
-            )
+            connection.executemany(_KEEP, replaced)
             places = ", ".join("?" * 10)
             connection.executemany(
                 f"INSERT INTO entry ({rows.ENTRY}) VALUES ({places})",  # noqa: S608
