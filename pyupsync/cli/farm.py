@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import TypeAlias
 
+from pyupsync.cli.options import add_json
 from pyupsync.cli.show import show
 from pyupsync.model import EventStream
 from pyupsync.workflows import list_farm_accounts, list_farm_urls, save_farm
@@ -24,7 +25,7 @@ def add(areas: Areas) -> None:
 def _command(actions: Areas, name: str, help_text: str, work: Callable[[str], EventStream]) -> None:
     parser = actions.add_parser(name, help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}.")
     parser.add_argument("--farm", required=True, metavar="ADDRESS", help="sharepoint: or farm:FILE")
-    parser.add_argument("--json", action="store_true", help="one JSON object a line on stdout")
+    add_json(parser)
     parser.add_argument("--save", metavar="FILE", help="keep addresses and accounts in FILE, for farm:FILE elsewhere")
     parser.set_defaults(run=run, work=work)
 

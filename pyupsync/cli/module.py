@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import TypeAlias
 
+from pyupsync.cli.options import add_json, given
 from pyupsync.cli.show import show
 from pyupsync.config import ModuleJob, module_job
 from pyupsync.config.module import EDITIONS, SCOPES
@@ -38,7 +39,7 @@ def _command(actions: Areas, name: str, help_text: str, run: Command) -> None:
     parser = actions.add_parser(name, help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}.")
     meant = "WindowsPowerShell is 5.1, PowerShell is 7 (both, where this system has both)"
     parser.add_argument("--for", dest="edition", choices=EDITIONS, type=_word(EDITIONS), help=meant)
-    parser.add_argument("--json", action="store_true", help="one JSON object a line on stdout")
+    add_json(parser)
     parser.set_defaults(run=run)
 
 
@@ -50,7 +51,7 @@ def _word(choices: tuple[str, ...]) -> Callable[[str], str]:
 
 def job_from(args: argparse.Namespace) -> ModuleJob:
     """Make the job from the command line."""
-    return module_job({key: value for key, value in vars(args).items() if key not in {"json", "run", "what_if"}})
+    return module_job(given(args))
 
 
 def run_install(args: argparse.Namespace) -> int:

@@ -6,9 +6,10 @@ import argparse
 from dataclasses import fields
 from typing import Any, get_args
 
-from pyupsync.cli.login import add_directory_passwords, add_login, add_password, refuse_passwords
+from pyupsync.cli.login import add_directory_passwords, add_login, add_password
+from pyupsync.cli.options import add_directories, add_json, add_network, add_output, configured, given
 from pyupsync.cli.show import show
-from pyupsync.config import DirectoryAuth, RestoreJob, history_job, purge_job, read_toml, restore_job
+from pyupsync.config import DirectoryAuth, RestoreJob, history_job, purge_job, restore_job
 from pyupsync.workflows import photo_history_events, photo_restore_events, purge_photo_events
 
 _LOGIN = {"auth", "user", "keytab", "password_file"}
@@ -34,7 +35,7 @@ def add(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     purge.set_defaults(run=run_purge)
     for command in (history, restore, purge):
         command.add_argument("--state", metavar="ADDRESS", help="sqlite:FILE, as the exports were given")
-        command.add_argument("--json", action="store_true", help="one JSON object a line on stdout")
+        add_json(command)
 
 
 def add_bounds(command: argparse._ActionsContainer) -> None:
@@ -50,26 +51,20 @@ def _add_which(command: argparse.ArgumentParser) -> None:
 
 def _add_restore(command: argparse.ArgumentParser) -> None:
     command.add_argument("--config", metavar="FILE", help="TOML file whose [photos] table holds state and directory")
-    command.add_argument(
-        "--directory",
-        action="append",
-        metavar="ADDRESS",
-        help="ldaps://HOST[,HOST]/BASE, ldaps:///BASE, ldap+starttls://… or ldif:FILE; once for each domain",
-    )
-    command.add_argument("--output", metavar="FILE", help="for ldif: the file of changes (FILE.changes.ldif)")
+    add_directories(command)
+    add_output(command)
     command.add_argument("--force", action="store_true", default=None, help="write over what was changed since")
     command.add_argument("--what-if", action="store_true", help="change nothing; say what would be done")
-    command.add_argument("--ca-file", metavar="PEM", help="authorities to trust instead of the system's")
-    command.add_argument("--timeout", type=float, metavar="SECONDS", help="give a silent connection up after (30)")
+    add_network(command)
     add_bounds(command)
     add_login(command, "the directory", get_args(DirectoryAuth))
 
 
 def _given(args: argparse.Namespace) -> dict[str, Any]:
-    given = {key: value for key, value in vars(args).items() if key not in {"config", "json", "run", "what_if"}}
-    if "number" in given:
-        given["run"] = given.pop("number")
-    return {key: value for key, value in given.items() if value is not None}
+    settings = given(args)
+    if "number" in settings:
+        settings["run"] = settings.pop("number")
+    return settings
 
 
 def run_history(args: argparse.Namespace) -> int:
@@ -79,11 +74,8 @@ def run_history(args: argparse.Namespace) -> int:
 
 def run_restore(args: argparse.Namespace) -> int:
     """Put back, and exit with 1 when some pictures failed."""
-    table = read_toml(args.config) if args.config else {}
     mine = {field.name for field in fields(RestoreJob)} | _LOGIN  # the others are the export's
-    settings = {key.replace("-", "_"): value for key, value in table.items() if key.replace("-", "_") in mine}
-    refuse_passwords(settings, args.config)
-    settings |= _given(args)
+    settings = configured(args.config, mine) | _given(args)
     add_directory_passwords(settings)
     add_password(settings)
     return show(photo_restore_events(restore_job(settings), what_if=args.what_if), as_json=args.json)

@@ -6,6 +6,7 @@ import argparse
 from typing import get_args
 
 from pyupsync.cli.login import add_login, add_password
+from pyupsync.cli.options import add_directories, add_json, add_network, given
 from pyupsync.cli.show import show
 from pyupsync.config import DirectoryAuth, look_job
 from pyupsync.workflows import photo_look_events
@@ -17,19 +18,16 @@ def add(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "get", help="show the pictures that people have", description="Show the pictures that people have now."
     )
     command.add_argument("person", nargs="+", metavar="ACCOUNT", help="DOMAIN\\user, user@domain, a SID, a claim")
-    command.add_argument(
-        "--directory", action="append", metavar="ADDRESS", help="ldaps://HOST/BASE, ldap+starttls://… or ldif:FILE"
-    )
+    add_directories(command)
     command.add_argument("--data", action="store_true", help="the picture too, in Base64")
-    command.add_argument("--ca-file", metavar="PEM", help="authorities to trust instead of the system's")
-    command.add_argument("--timeout", type=float, metavar="SECONDS", help="give a silent connection up after (30)")
-    command.add_argument("--json", action="store_true", help="one JSON object a line on stdout")
+    add_network(command)
+    add_json(command)
     add_login(command, "the directory", get_args(DirectoryAuth))
     command.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """List; 1 when somebody was not found."""
-    settings = {key: value for key, value in vars(args).items() if key not in {"json", "run"} and value is not None}
+    settings = given(args)
     add_password(settings)
     return show(photo_look_events(look_job(settings)), as_json=args.json, mode="list")

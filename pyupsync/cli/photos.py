@@ -6,9 +6,10 @@ import argparse
 from typing import get_args
 
 from pyupsync.cli import photo_history, photo_look
-from pyupsync.cli.login import add_directory_passwords, add_login, add_password, refuse_passwords
+from pyupsync.cli.login import add_directory_passwords, add_login, add_password
+from pyupsync.cli.options import add_directories, add_json, add_network, add_output, configured, given
 from pyupsync.cli.show import show
-from pyupsync.config import DirectoryAuth, ImageProfile, PhotoJob, SiteAuth, photo_job, read_toml
+from pyupsync.config import DirectoryAuth, ImageProfile, PhotoJob, SiteAuth, photo_job
 from pyupsync.workflows import photo_export_events, photo_plan_events
 
 
@@ -38,21 +39,15 @@ def _add_options(command: argparse.ArgumentParser) -> None:
     what.add_argument("--config", metavar="FILE", help="TOML file whose [photos] table holds these options")
     profiles = "csv:FILE, jsonl:FILE, soap:URL, rest:URL?accounts=FILE, library:URL, library:FOLDER or om:"
     what.add_argument("--profiles", metavar="ADDRESS", help=profiles)
-    what.add_argument(
-        "--directory",
-        action="append",
-        metavar="ADDRESS",
-        help="ldaps://HOST[,HOST]/BASE, ldaps:///BASE, ldap+starttls://… or ldif:FILE; once for each domain",
-    )
-    what.add_argument("--output", metavar="FILE", help="for ldif: the file of changes (FILE.changes.ldif)")
+    add_directories(what)
+    add_output(what)
     what.add_argument("--photos", metavar="ADDRESS", help="http (default) or folder:PATH")
     sites = "gets credentials: host, host:444, https://host:444; repeatable"
     what.add_argument("--site", dest="sites", action="append", metavar="SITE", help=sites)
     what.add_argument("--image", choices=get_args(ImageProfile), help="gal 96x96 <= 10 KB (default), lync, large")
-    what.add_argument("--ca-file", metavar="PEM", help="authorities to trust instead of the system's")
     what.add_argument("--workers", type=int, metavar="N", help="pictures fetched at once (8)")
-    what.add_argument("--timeout", type=float, metavar="SECONDS", help="give a silent connection up after (30)")
-    what.add_argument("--json", action="store_true", help="one JSON object a line on stdout")
+    add_network(what)
+    add_json(what)
     what.add_argument(
         "--report", action="append", metavar="FILE", help="tell the run in FILE.html, .csv or .json too; repeatable"
     )
@@ -89,11 +84,7 @@ def job_from(args: argparse.Namespace) -> PhotoJob:
     Raises:
         UsageError: Unknown, missing or unusable settings.
     """
-    settings = read_toml(args.config) if args.config else {}
-    refuse_passwords(settings, args.config)
-    settings = {key.replace("-", "_"): value for key, value in settings.items()}
-    given = {key: value for key, value in vars(args).items() if key not in {"config", "json", "run", "what_if"}}
-    settings |= {key: value for key, value in given.items() if value is not None}
+    settings = configured(args.config) | given(args)
     add_directory_passwords(settings)
     for prefix in ("", "site-"):
         add_password(settings, prefix)

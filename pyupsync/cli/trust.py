@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import TypeAlias
 
+from pyupsync.cli.options import add_json
 from pyupsync.cli.show import show
 from pyupsync.config import TrustJob
 from pyupsync.workflows import (
@@ -46,7 +47,7 @@ def add(areas: Areas) -> None:
     expand = actions.add_parser("expand", help="write a chain's certificates to single .cer files")
     expand.add_argument("paths", nargs="+", metavar="PATH")
     expand.add_argument("--to", required=True, metavar="FOLDER")
-    expand.add_argument("--json", action="store_true", help="one JSON object a line on stdout")
+    add_json(expand)
     expand.set_defaults(run=run_expand)
     backup = _command(actions, "backup", "copy the store into a folder", run_backup)
     backup.add_argument("folder", metavar="FOLDER")
@@ -70,7 +71,7 @@ def add(areas: Areas) -> None:
 def _command(actions: Areas, name: str, help_text: str, run: Command) -> argparse.ArgumentParser:
     parser = actions.add_parser(name, help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}.")
     parser.add_argument("--store", required=True, metavar="ADDRESS", help="folder:PATH or sharepoint:")
-    parser.add_argument("--json", action="store_true", help="one JSON object a line on stdout")
+    add_json(parser)
     parser.set_defaults(run=run)
     return parser
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TypeAlias, get_args
 
 from pyupsync.cli.login import add_login, add_password
+from pyupsync.cli.options import add_json, given
 from pyupsync.cli.show import show
 from pyupsync.config import DirectoryAuth, ZoneJob, zone_job
 from pyupsync.workflows import add_zones, check_zones, list_zones, plan_zones, remove_zones
@@ -48,7 +49,7 @@ def _command(actions: Areas, name: str, help_text: str, run: Command) -> argpars
     parser.add_argument("--directory", metavar="ADDRESS", help=directory)
     parser.add_argument("--ca-file", metavar="PEM", help="authorities to trust for it")
     parser.add_argument("--timeout", type=float, metavar="SECONDS", help="give a silent directory up after (30)")
-    parser.add_argument("--json", action="store_true", help="one JSON object a line on stdout")
+    add_json(parser)
     add_login(parser, "that directory", get_args(DirectoryAuth))
     parser.set_defaults(run=run)
     return parser
@@ -60,7 +61,7 @@ def job_from(args: argparse.Namespace) -> ZoneJob:
     Raises:
         UsageError: Missing or unusable settings.
     """
-    settings = {key: value for key, value in vars(args).items() if key not in {"json", "run", "what_if"}}
+    settings = given(args)
     add_password(settings)
     return zone_job(settings)
 

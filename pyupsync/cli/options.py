@@ -1,0 +1,62 @@
+"""Options that several commands share, and what was given of them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Collection
+from typing import Any
+
+from pyupsync.cli.login import refuse_passwords
+from pyupsync.config import read_toml
+
+_OF_THE_COMMAND_LINE = {"config", "json", "run", "what_if"}
+"""What is the command's own affair and no setting of a job."""
+
+
+def add_directories(command: argparse._ActionsContainer) -> None:
+    """Add ``--directory``, which may come once for each domain."""
+    command.add_argument(
+        "--directory",
+        action="append",
+        metavar="ADDRESS",
+        help="ldaps://HOST[,HOST]/BASE, ldaps:///BASE, ldap+starttls://… or ldif:FILE; once for each domain",
+    )
+
+
+def add_output(command: argparse._ActionsContainer) -> None:
+    """Add ``--output``."""
+    command.add_argument("--output", metavar="FILE", help="for ldif: the file of changes (FILE.changes.ldif)")
+
+
+def add_network(command: argparse._ActionsContainer) -> None:
+    """Add whom to trust, and how long to wait."""
+    command.add_argument("--ca-file", metavar="PEM", help="authorities to trust instead of the system's")
+    command.add_argument("--timeout", type=float, metavar="SECONDS", help="give a silent connection up after (30)")
+
+
+def add_json(command: argparse._ActionsContainer) -> None:
+    """Add ``--json``."""
+    command.add_argument("--json", action="store_true", help="one JSON object a line on stdout")
+
+
+def given(args: argparse.Namespace) -> dict[str, Any]:
+    """The settings of a job that were given on the command line."""
+    return {key: value for key, value in vars(args).items() if key not in _OF_THE_COMMAND_LINE and value is not None}
+
+
+def configured(path: str | None, known: Collection[str] = ()) -> dict[str, Any]:
+    """The settings of a configuration file, without dashes in their names; none without a file.
+
+    Args:
+        path: The file.
+        known: Those that are wanted, all when empty.
+
+    Raises:
+        UsageError: It cannot be used, or holds a password.
+    """
+    if not path:
+        return {}
+    table = {key.replace("-", "_"): value for key, value in read_toml(path).items()}
+    settings = {key: value for key, value in table.items() if not known or key in known}
+    refuse_passwords(settings, path)
+    return settings
