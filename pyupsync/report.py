@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, fields
 from typing import Literal
 
 from pyupsync.errors import UpSyncError
-from pyupsync.model import Change, Event, Finding, Message, Outcome, Progress, Record, Status
+from pyupsync.model import Change, Check, Event, Finding, Message, Outcome, Progress, Record, Status
 
 _KINDS = {
     Change: "change",
     Outcome: "outcome",
     Finding: "finding",
+    Check: "check",
     Record: "record",
     Progress: "progress",
     Message: "message",
@@ -65,6 +66,13 @@ def finding_line(finding: Finding) -> str:
     return f"{finding.status:<9} {finding.subject}  {finding.actual} {finding.advice}".rstrip()
 
 
+def check_lines(check: Check) -> list[str]:
+    """A check as lines of text: what it came to, then its evidence and what mends it."""
+    first = f"{check.status:<9} {check.check}  {check.subject}: {check.actual}"
+    below = [*check.evidence, *([f"Mend it: {check.advice}"] if check.advice else [])]
+    return [first, *(f"{'':<9} {line}" for line in below)]
+
+
 def record_line(record: Record) -> str:
     """One thing of a listing as a line of text: its first fact, then the others with their names."""
     first, *others = record.facts.items()
@@ -108,7 +116,7 @@ class Summary:
             self.changes += 1
         elif isinstance(event, Outcome):
             self.counts[event.status] += 1
-        elif isinstance(event, Finding) and event.status == "error":
+        elif isinstance(event, Finding | Check) and event.status in {"error", "fail"}:
             self.faults += 1
         elif isinstance(event, Message) and event.level == "error":
             self.broken += 1

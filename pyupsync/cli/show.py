@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from pyupsync import model
-from pyupsync.model import Change, Event, EventStream, Finding, Message, Outcome, Record
+from pyupsync.model import Change, Check, Event, EventStream, Finding, Message, Outcome, Record
 from pyupsync.report import (
     Mode,
     Summary,
     change_line,
+    check_lines,
     event_to_dict,
     finding_line,
     outcome_line,
@@ -30,6 +31,9 @@ STYLES = {
     "info": "dim",
     "warning": "yellow",
     "error": "bold red",
+    "pass": "green",
+    "fail": "bold red",
+    "unknown": "magenta",
 }
 _CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160))}
 """A name from a file or a service ends no line and moves no cursor: control characters are shown as their codes."""
@@ -93,8 +97,9 @@ def _on_terminal(*, planning: bool) -> Iterator[_Shower]:
                 bar.update(task, description=event.activity, completed=event.done, total=event.total)
             elif isinstance(event, Message):
                 print(f"pyupsync: {event.level}: {event.text.translate(_CONTROLS)}", file=sys.stderr)
-            elif line := _line(event, planning=planning):
-                console.print(Text(line.translate(_CONTROLS), _style(event)))
+            else:
+                for line in _lines(event, planning=planning):
+                    console.print(Text(line.translate(_CONTROLS), _style(event)))
 
         yield shower
 
@@ -109,24 +114,27 @@ def _piped(*, planning: bool) -> Iterator[_Shower]:
         elif isinstance(event, Message):
             sys.stdout.flush()
             print(f"pyupsync: {event.level}: {event.text.translate(_CONTROLS)}", file=sys.stderr)
-        elif line := _line(event, planning=planning):
-            print(line.translate(_CONTROLS))
+        else:
+            for line in _lines(event, planning=planning):
+                print(line.translate(_CONTROLS))
 
     yield shower
 
 
 def _style(event: Event) -> str:
-    if isinstance(event, Outcome | Finding):
+    if isinstance(event, Outcome | Finding | Check):
         return STYLES[event.status]
     return "cyan" if isinstance(event, Change) else ""
 
 
-def _line(event: Event, *, planning: bool) -> str:
-    """An event as a line, empty for one that has none."""
+def _lines(event: Event, *, planning: bool) -> list[str]:
+    """An event as lines, none for one that is not shown."""
     if isinstance(event, Outcome):
-        return outcome_line(event)
+        return [outcome_line(event)]
     if isinstance(event, Finding):
-        return finding_line(event)
+        return [finding_line(event)]
+    if isinstance(event, Check):
+        return check_lines(event)
     if isinstance(event, Record):
-        return record_line(event)
-    return change_line(event) if isinstance(event, Change) and planning else ""
+        return [record_line(event)]
+    return [change_line(event)] if isinstance(event, Change) and planning else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pyupsync.model.diagnosis import Check, CheckStatus
 from pyupsync.model.events import (
     Change,
     Event,
@@ -48,6 +49,8 @@ __all__ = [
     "AccountRole",
     "CertificateInput",
     "Change",
+    "Check",
+    "CheckStatus",
     "Domain",
     "Edition",
     "EngineFacts",

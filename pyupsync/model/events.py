@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from pyupsync.errors import UpSyncError
+from pyupsync.model.diagnosis import Check
 
 Scalar: TypeAlias = str | int | float | bool | None
 Facts: TypeAlias = Mapping[str, Scalar]
@@ -140,7 +141,7 @@ class Record:
     facts: Facts
 
 
-Event: TypeAlias = Change | Outcome | Finding | Record | Progress | Message
+Event: TypeAlias = Change | Outcome | Finding | Check | Record | Progress | Message
 
 EventStream: TypeAlias = Generator[Event, bool | None, None]
 """Events as they happen. A Change is yielded before it is made: sending False back leaves it unmade."""
