@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The one entry for working on pyupsync: ``python3 dev.py tryout | test | lint | lab | bench``.
+"""The one entry for working on pyupsync: ``python3 dev.py tryout | test | lint | lab | bench | fuzz``.
 
 Needs nothing but Python 3.10 or newer. It makes ``.venv``, installs what a command needs and runs it; as root on
 Debian it also installs the system packages that the tests' real services come from.
@@ -134,7 +134,12 @@ def bench(args: list[str]) -> int:
     return become(BIN / "python", "-m", "tests.bench", *args)
 
 
-COMMANDS = {"tryout": tryout, "test": test, "lint": lint, "lab": lab, "bench": bench}
+def fuzz(args: list[str]) -> int:
+    developer_venv(lab=False)
+    return become(BIN / "python", "-m", "tests.fuzz", *args)
+
+
+COMMANDS = {"tryout": tryout, "test": test, "lint": lint, "lab": lab, "bench": bench, "fuzz": fuzz}
 
 
 def main(argv: list[str]) -> int:
