@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from pyupsync.errors import AlreadyTrusted, UpSyncError
+from pyupsync.errors import AlreadyMapped, AlreadyTrusted, UpSyncError
 from pyupsync.model import Change, Event, Outcome, Progress
 from pyupsync.ports import PendingWrite
 
@@ -27,7 +27,7 @@ def _outcome(change: Change, act: Callable[[], None]) -> Outcome:
     """What became of a change, an error of the tree a failed one unless another run has made the change meanwhile."""
     try:
         act()
-    except AlreadyTrusted as error:
+    except (AlreadyMapped, AlreadyTrusted) as error:
         return Outcome.of_change(change, "unchanged", error.code, error.message)
     except UpSyncError as error:
         return Outcome.of_failure(change, error)

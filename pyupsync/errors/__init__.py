@@ -34,6 +34,13 @@ UpSyncError
  |    +-- TrustStoreError          TrustStoreFailed         the store of trusted root authorities
  |         +-- AlreadyTrusted             AlreadyTrusted             another run has done it meanwhile: nothing to do
  +-- FarmError             FarmFailed              what a SharePoint farm says of itself
+ +-- SynchronizationError  SynchronizationFailed   the User Profile service's own synchronization
+ |    +-- ProfileServiceMissing    ProfileServiceMissing    no User Profile service application, or it does not run
+ |    +-- ProfileServiceDenied     ProfileServiceAccessDenied  it does not let this account in
+ |    +-- ConnectionMissing        ConnectionNotFound       it has no connection of that name
+ |    +-- ExportUnsupported        NoExportOnADImport       Active Directory Import exports nothing
+ |    +-- SynchronizationRunning   SynchronizationRunning   one is running already
+ |    +-- AlreadyMapped            AlreadyMapped            another run has done it meanwhile: nothing to do
  +-- ZonesError            ZonesFailed             Internet Explorer's zones, and the registry they are kept in
  |    +-- SiteError                SiteRefused              a URL has no place in the zone map
  |    |    +-- SiteTooWide                SiteTooWide                a wildcard, a bare top-level domain
@@ -46,6 +53,11 @@ UpSyncError
  |    |    +-- HiveDirty                  HiveDirty                  its logs hold what is not in it yet
  |    +-- ServiceAccountError      ServiceAccountUnknown    the account whose zones are meant
  |         +-- ServiceProfileMissing      ServiceProfileMissing      it has no user profile yet
+ +-- AccessError           AccessFailed            rights in the directory
+ |    +-- DescriptorUnreadable     DescriptorUnreadable     no security descriptor
+ |    +-- DescriptorChanged        DescriptorChanged        somebody else changed it since it was looked at
+ |    +-- DescriptorFull           DescriptorFull           its list takes no further entry
+ |    +-- UndoUnusable             AccessUndoUnusable       the file of what was granted cannot be read or written
  +-- ModuleError           ModuleFailed            the PowerShell module's installation
  |    +-- ModuleNameTaken          ModuleNameTaken          something else is in its place
  |    +-- ModuleFolderDenied       ModuleFolderDenied       no right to write to the folder of modules
@@ -64,6 +76,13 @@ The codes are the same on the command line, in JSON and in PowerShell's FullyQua
 
 from __future__ import annotations
 
+from pyupsync.errors.access import (
+    AccessError,
+    DescriptorChanged,
+    DescriptorFull,
+    DescriptorUnreadable,
+    UndoUnusable,
+)
 from pyupsync.errors.base import UpSyncError
 from pyupsync.errors.directory import (
     DirectoryDenied,
@@ -103,6 +122,15 @@ from pyupsync.errors.state import (
     StateInUse,
     StateUnreadable,
 )
+from pyupsync.errors.synchronization import (
+    AlreadyMapped,
+    ConnectionMissing,
+    ExportUnsupported,
+    ProfileServiceDenied,
+    ProfileServiceMissing,
+    SynchronizationError,
+    SynchronizationRunning,
+)
 from pyupsync.errors.trust import (
     AlreadyTrusted,
     CertificateError,
@@ -130,13 +158,19 @@ from pyupsync.errors.zones import (
 )
 
 __all__ = [
+    "AccessError",
     "AccountError",
+    "AlreadyMapped",
     "AlreadyTrusted",
     "CertificateError",
     "CertificateUnreadable",
     "CertificatesTooLarge",
     "ClearLimitExceeded",
+    "ConnectionMissing",
     "CredentialError",
+    "DescriptorChanged",
+    "DescriptorFull",
+    "DescriptorUnreadable",
     "DirectoryDenied",
     "DirectoryError",
     "DirectoryLogonFailed",
@@ -144,6 +178,7 @@ __all__ = [
     "DirectoryTooWeak",
     "DirectoryUnavailable",
     "DirectoryUntrusted",
+    "ExportUnsupported",
     "FarmError",
     "FetchError",
     "ForeignPhoto",
@@ -166,6 +201,8 @@ __all__ = [
     "PrivateKeyRefused",
     "ProfileDenied",
     "ProfileError",
+    "ProfileServiceDenied",
+    "ProfileServiceMissing",
     "ProfileUnreachable",
     "ProfileUntrusted",
     "PythonUnusable",
@@ -181,8 +218,11 @@ __all__ = [
     "StateError",
     "StateInUse",
     "StateUnreadable",
+    "SynchronizationError",
+    "SynchronizationRunning",
     "TrustError",
     "TrustStoreError",
+    "UndoUnusable",
     "UpSyncError",
     "UsageError",
     "ZoneConflict",

@@ -42,9 +42,19 @@ from pyupsync.model.photos import (
 )
 from pyupsync.model.registry import RegistryKind, RegistrySetting, RegistryValue
 from pyupsync.model.state import Entry, EntryStatus, Intent, Known, RunFacts, Settled
+from pyupsync.model.synchronization import (
+    AD_IMPORT,
+    NamingContext,
+    PictureImport,
+    PictureMapping,
+    PropertyMapping,
+    SyncConnection,
+    SyncStatus,
+)
 from pyupsync.model.trust import CertificateInput, TrustedRoot, armoured
 
 __all__ = [
+    "AD_IMPORT",
     "AccountKey",
     "AccountRole",
     "CertificateInput",
@@ -69,14 +79,18 @@ __all__ = [
     "Level",
     "Message",
     "ModulePlace",
+    "NamingContext",
     "Outcome",
     "PackagedModule",
     "Person",
     "Photo",
     "PhotoFacts",
+    "PictureImport",
+    "PictureMapping",
     "Plan",
     "Profile",
     "Progress",
+    "PropertyMapping",
     "PythonFacts",
     "Record",
     "RegistryKind",
@@ -89,6 +103,8 @@ __all__ = [
     "Settled",
     "Sighting",
     "Status",
+    "SyncConnection",
+    "SyncStatus",
     "TrustedRoot",
     "UrlOrigin",
     "UrlZone",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pyupsync.ports.module import ModuleFolder, ModuleHost
 from pyupsync.ports.photos import PendingWrite, PersonDirectory, PersonWatch, PhotoSource, ProfileSource
 from pyupsync.ports.state import PhotoMemory, PhotoState, RunHistory, RunJournal
+from pyupsync.ports.synchronization import ProfileService, Synchronization
 from pyupsync.ports.trust import CertificateFolder, CertificateSource, Farm, SiteCertificates, TrustStore
 from pyupsync.ports.zones import FarmSites, Registry
 
@@ -21,10 +22,12 @@ __all__ = [
     "PhotoMemory",
     "PhotoSource",
     "PhotoState",
+    "ProfileService",
     "ProfileSource",
     "Registry",
     "RunHistory",
     "RunJournal",
     "SiteCertificates",
+    "Synchronization",
     "TrustStore",
 ]
