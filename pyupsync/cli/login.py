@@ -13,6 +13,8 @@ from pyupsync.config import read_secret
 from pyupsync.errors import UsageError
 
 NEEDS_PASSWORD = {"simple", "ntlm", "basic"}
+LOGIN = {"auth", "user", "keytab", "password_file"}
+"""The settings of a logon to the directory."""
 
 
 def add_login(command: argparse.ArgumentParser, whom: str, choices: tuple[str, ...], prefix: str = "") -> None:

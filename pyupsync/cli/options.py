@@ -13,6 +13,11 @@ _OF_THE_COMMAND_LINE = {"config", "json", "run", "what_if"}
 """What is the command's own affair and no setting of a job."""
 
 
+def add_config(command: argparse._ActionsContainer, what: str) -> None:
+    """Add ``--config`` to a command that takes ``what`` from an export's configuration file."""
+    command.add_argument("--config", metavar="FILE", help=f"TOML file whose [photos] table holds {what}")
+
+
 def add_directories(command: argparse._ActionsContainer) -> None:
     """Add ``--directory``, which may come once for each domain."""
     command.add_argument(
@@ -26,6 +31,12 @@ def add_directories(command: argparse._ActionsContainer) -> None:
 def add_output(command: argparse._ActionsContainer) -> None:
     """Add ``--output``."""
     command.add_argument("--output", metavar="FILE", help="for ldif: the file of changes (FILE.changes.ldif)")
+
+
+def add_report(command: argparse._ActionsContainer) -> None:
+    """Add ``--report``, which may come once for each kind."""
+    said = "tell the run in FILE.html, .csv or .json too; repeatable"
+    command.add_argument("--report", action="append", metavar="FILE", help=said)
 
 
 def add_network(command: argparse._ActionsContainer) -> None:

@@ -6,13 +6,20 @@ import argparse
 from dataclasses import fields
 from typing import Any, get_args
 
-from pyupsync.cli.login import add_directory_passwords, add_login, add_password
-from pyupsync.cli.options import add_directories, add_json, add_network, add_output, configured, given
+from pyupsync.cli.login import LOGIN, add_directory_passwords, add_login, add_password
+from pyupsync.cli.options import (
+    add_config,
+    add_directories,
+    add_json,
+    add_network,
+    add_output,
+    add_report,
+    configured,
+    given,
+)
 from pyupsync.cli.show import show
 from pyupsync.config import DirectoryAuth, RestoreJob, history_job, purge_job, restore_job
 from pyupsync.workflows import photo_history_events, photo_restore_events, purge_photo_events
-
-_LOGIN = {"auth", "user", "keytab", "password_file"}
 
 
 def add(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -50,12 +57,13 @@ def _add_which(command: argparse.ArgumentParser) -> None:
 
 
 def _add_restore(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--config", metavar="FILE", help="TOML file whose [photos] table holds state and directory")
+    add_config(command, "state and directory")
     add_directories(command)
     add_output(command)
     command.add_argument("--force", action="store_true", default=None, help="write over what was changed since")
     command.add_argument("--what-if", action="store_true", help="change nothing; say what would be done")
     add_network(command)
+    add_report(command)
     add_bounds(command)
     add_login(command, "the directory", get_args(DirectoryAuth))
 
@@ -74,7 +82,8 @@ def run_history(args: argparse.Namespace) -> int:
 
 def run_restore(args: argparse.Namespace) -> int:
     """Put back, and exit with 1 when some pictures failed."""
-    mine = {field.name for field in fields(RestoreJob)} | _LOGIN  # the others are the export's
+    # The others are the export's: its report too, which this one's must not take the place of.
+    mine = {field.name for field in fields(RestoreJob)} - {"report"} | LOGIN
     settings = configured(args.config, mine) | _given(args)
     add_directory_passwords(settings)
     add_password(settings)

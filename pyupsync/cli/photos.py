@@ -7,7 +7,16 @@ from typing import get_args
 
 from pyupsync.cli import photo_history, photo_look
 from pyupsync.cli.login import add_directory_passwords, add_login, add_password
-from pyupsync.cli.options import add_directories, add_json, add_network, add_output, configured, given
+from pyupsync.cli.options import (
+    add_config,
+    add_directories,
+    add_json,
+    add_network,
+    add_output,
+    add_report,
+    configured,
+    given,
+)
 from pyupsync.cli.show import show
 from pyupsync.config import DirectoryAuth, ImageProfile, PhotoJob, SiteAuth, photo_job
 from pyupsync.workflows import photo_export_events, photo_plan_events
@@ -36,7 +45,7 @@ def add(areas: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _add_options(command: argparse.ArgumentParser) -> None:
     what = command.add_argument_group("what")
-    what.add_argument("--config", metavar="FILE", help="TOML file whose [photos] table holds these options")
+    add_config(what, "these options")
     profiles = "csv:FILE, jsonl:FILE, soap:URL, rest:URL?accounts=FILE, library:URL, library:FOLDER or om:"
     what.add_argument("--profiles", metavar="ADDRESS", help=profiles)
     add_directories(what)
@@ -48,9 +57,7 @@ def _add_options(command: argparse.ArgumentParser) -> None:
     what.add_argument("--workers", type=int, metavar="N", help="pictures fetched at once (8)")
     add_network(what)
     add_json(what)
-    what.add_argument(
-        "--report", action="append", metavar="FILE", help="tell the run in FILE.html, .csv or .json too; repeatable"
-    )
+    add_report(what)
     _add_manners(command)
     _add_keeping(command)
     add_login(command, "the directory", get_args(DirectoryAuth))

@@ -11,7 +11,7 @@ from pyupsync.config.directories import DirectorySettings, every_directory, spli
 from pyupsync.config.keeping import Keeping
 from pyupsync.config.login import DirectoryAuth, Login, SiteAuth
 from pyupsync.config.manners import Manners
-from pyupsync.config.reports import check_reports
+from pyupsync.config.reports import check_reports, with_reports
 from pyupsync.config.settings import Part, by_part, one_of
 from pyupsync.errors import UsageError
 
@@ -121,9 +121,7 @@ def photo_job(settings: Mapping[str, Any]) -> PhotoJob:
     Raises:
         UsageError: An unknown setting, a value of the wrong kind, or a missing one.
     """
-    if isinstance(settings.get("report"), str):
-        settings = {**settings, "report": [settings["report"]]}
-    settings, further = split_directories(settings)
+    settings, further = split_directories(with_reports(settings))
     settings = {key: _as_limit(value) if key.endswith("clear") else value for key, value in settings.items()}
     filled = by_part(settings, _PARTS)
     plain = filled[""]

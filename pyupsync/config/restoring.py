@@ -10,6 +10,7 @@ from pyupsync.config.checks import check_ca_file, check_timeout
 from pyupsync.config.directories import DirectorySettings, every_directory, split_directories
 from pyupsync.config.keeping import Keeping
 from pyupsync.config.login import DirectoryAuth, Login
+from pyupsync.config.reports import check_reports, with_reports
 from pyupsync.config.settings import Part, by_part, one_of
 from pyupsync.errors import UsageError
 
@@ -49,6 +50,7 @@ class RestoreJob:
         ca_file: PEM file of the authorities trusted for TLS, instead of the system's.
         output: For ``ldif:`` the file the changes go to; empty for ``FILE`` with the suffix ``.changes.ldif``.
         timeout: Seconds without an answer after which a connection is given up.
+        report: As ``PhotoJob.report``.
         keep_mb: As ``Keeping.keep_mb``.
         keep_days: As ``Keeping.keep_days``.
     """
@@ -63,6 +65,7 @@ class RestoreJob:
     ca_file: str = ""
     output: str = ""
     timeout: float = 30.0
+    report: tuple[str, ...] = ()
     keep_mb: int = 1000
     keep_days: int = 365
 
@@ -79,6 +82,7 @@ class RestoreJob:
         one_of(self.login.auth, get_args(DirectoryAuth), "auth")
         check_timeout(self.timeout)
         check_ca_file(self.ca_file)
+        check_reports(self.report)
         _ = self.keeping
 
     @property
@@ -117,7 +121,7 @@ def restore_job(settings: Mapping[str, Any]) -> RestoreJob:
     Raises:
         UsageError: An unknown setting, a value of the wrong kind, or a missing one.
     """
-    plain, further = split_directories(settings)
+    plain, further = split_directories(with_reports(settings))
     filled = by_part(plain, (Part("", RestoreJob), Part("login", Login)))
     return RestoreJob(**{"state": "", **filled[""]}, directories=further, login=Login(**filled["login"]))
 

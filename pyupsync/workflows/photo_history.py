@@ -13,6 +13,7 @@ from pyupsync.photos.restore import restored, to_undo
 from pyupsync.photos.several import as_one
 from pyupsync.ports import PhotoState
 from pyupsync.wiring import open_directories, open_state
+from pyupsync.workflows.photo_reports import restore_reports
 from pyupsync.workflows.photo_runs import MB, PhotoRun, begin_run
 from pyupsync.workflows.streams import outcomes_of
 
@@ -47,12 +48,14 @@ def photo_restore_events(job: RestoreJob, *, what_if: bool = False) -> EventStre
     Raises:
         UpSyncError: The job cannot begin.
     """
-    with ExitStack() as stack:
-        open_state(job.state, ExitStack(), writing=False).close()  # a missing one is not made
-        directory = as_one(open_directories(job, stack, writing=not what_if))
-        where = shown_together(job.every_directory)
-        run = begin_run("restore", directory, where, job.keeping, stack, writing=not what_if)
-        yield from run.apply(lambda: _plan(job, run), what_if=what_if)
+    with restore_reports(job, what_if=what_if) as reports:
+        with ExitStack() as stack:
+            open_state(job.state, ExitStack(), writing=False).close()  # a missing one is not made
+            directory = as_one(open_directories(job, stack, writing=not what_if))
+            where = shown_together(job.every_directory)
+            run = begin_run("restore", directory, where, job.keeping, stack, writing=not what_if)
+            yield from reports.passing(run.apply(lambda: _plan(job, run), what_if=what_if), directory.read_photo)
+        yield from reports.finish()
 
 
 def _plan(job: RestoreJob, run: PhotoRun) -> EventStream:

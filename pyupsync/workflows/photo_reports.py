@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 
-from pyupsync.config import PhotoJob, shown_together
+from pyupsync.config import PhotoJob, RestoreJob, shown_together
 from pyupsync.reporting import AboutRun, Reports
 from pyupsync.workflows.photo_runs import without_userinfo
 
@@ -20,14 +21,31 @@ def photo_reports(job: PhotoJob, action: str, *, what_if: bool = False) -> Repor
         "Pictures": job.photos if not job.sites else f"{job.photos} ({', '.join(job.sites)})",
         "Directory": shown_together(job.every_directory),
         "Made to fit": job.image,
+        "Changes": job.output,
+        "State": job.keeping.state,
     }
-    where |= {name: value for name, value in (("Changes", job.output), ("State", job.keeping.state)) if value}
+    return _reports(job.report, action, where, what_if=what_if)
+
+
+def restore_reports(job: RestoreJob, *, what_if: bool) -> Reports:
+    """As ``photo_reports``, for putting back what a run replaced."""
+    where = {
+        "Run": str(job.run or "the last that changed anything"),
+        "Person": job.person,
+        "Directory": shown_together(job.every_directory),
+        "Changes": job.output,
+        "State": job.state,
+    }
+    return _reports(job.report, "restore", where, what_if=what_if)
+
+
+def _reports(paths: Sequence[str], action: str, where: Mapping[str, str], *, what_if: bool) -> Reports:
     run = AboutRun(
         f"photos.{action}",
         f"Profile pictures: {action}",
         "plan" if action == "plan" else "apply",
         what_if,
-        {name: without_userinfo(value) for name, value in where.items()},
+        {name: without_userinfo(value) for name, value in where.items() if value},
         version("pyupsync"),
     )
-    return Reports(job.report, run)
+    return Reports(paths, run)

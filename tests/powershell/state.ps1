@@ -45,7 +45,7 @@ $told.person = @(Get-UpsPhotoHistory sqlite:state.db -Person 'corp\ann').Count
 $told.what_if = Get-Fate @(Restore-UpsPhoto @undo -Run 1 -WhatIf @quiet)
 $told.restore = Get-Fate @(Restore-UpsPhoto @undo -Run 1 -Confirm:$false -ErrorVariable failures @quiet)
 $told.failures = @($failures | ForEach-Object -Process { "$($_.FullyQualifiedErrorId) $($_.CategoryInfo.Category)" })
-$told.piped = Get-Fate @($runs[0] | Restore-UpsPhoto @undo -Force -Confirm:$false @quiet)
+$told.piped = Get-Fate @($runs[0] | Restore-UpsPhoto @undo -Report undone.json -Force -Confirm:$false @quiet)
 $told.piped_change = Get-Fate @(Get-UpsPhotoHistory sqlite:state.db -Run 1 -Person 'CORP\ann' | Restore-UpsPhoto @undo @quiet)
 
 $told.nothing_named = Get-Trouble { Restore-UpsPhoto @undo -ErrorAction Stop }

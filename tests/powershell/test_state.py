@@ -99,6 +99,7 @@ def test_a_run_is_undone_and_failures_are_error_records(told: dict[str, Any], fa
     assert told["restore"] == fate(**dict.fromkeys(would, "Applied Applied"), **left, eve="Applied Applied")
     assert told["failures"] == []
     assert told["piped"] == fate()
+    assert json.loads((farm.root / "undone.json").read_text("ascii"))["run"]["job"] == "photos.restore"
     assert told["piped_change"] == {"CORP\\ann": "Unchanged UpToDate"}
     assert [farm.photo(name) for name in NAMES] == [OLD, *[None] * 5]
 

@@ -57,6 +57,23 @@ def test_an_export_is_listed_and_undone(farm: Farm, capsys: pytest.CaptureFixtur
     assert (code, [farm.photo(name) for name in NAMES]) == (0, [b"\xff\xd8 before", *[None] * 5])
 
 
+def test_a_restore_is_told_in_a_report_of_its_own(farm: Farm, capsys: pytest.CaptureFixture[str]) -> None:
+    with (farm.root / "photos.toml").open("a", encoding="utf-8") as settings:
+        settings.write("\nreport = 'export.html'")
+    run(capsys, "export", "--config", "photos.toml")
+    exported = (farm.root / "export.html").read_bytes()
+    restore = ["restore", "--config", "photos.toml", "--run", "1", "--report", "back.json", "--report", "back.html"]
+    assert run(capsys, *restore)[0] == 0
+    told = json.loads((farm.root / "back.json").read_text(encoding="ascii"))
+    assert told["run"]["job"] == "photos.restore"
+    assert told["run"]["where"]["Run"] == "1"
+    assert told["summary"]["applied"] == 6
+    assert "Profile pictures: restore" in (farm.root / "back.html").read_text(encoding="utf-8")
+    assert (farm.root / "export.html").read_bytes() == exported
+    code, _, said = run(capsys, *restore[:-1], "restored.pdf")
+    assert (code, "restored.pdf" in said) == (2, True)
+
+
 def test_options_win_over_the_configuration(farm: Farm, capsys: pytest.CaptureFixture[str]) -> None:
     run(capsys, "export", "--config", "photos.toml")
     farm.blank = {"ann", "bob", "eve"}

@@ -46,6 +46,18 @@ def test_the_command_line_gives_the_bytes_and_says_who_is_not_there(
     assert (nobody["code"], nobody["action"]) == ("PersonNotFound", "Read thumbnailPhoto")
 
 
+def test_the_configuration_of_an_export_says_where_and_the_command_line_wins(
+    directory: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings = ["profiles = 'csv:people.csv'", f"directory = '{directory}'", "state = 'sqlite:state.db'", "workers = 3"]
+    (tmp_path / "photos.toml").write_text("\n".join(["[photos]", *settings]), encoding="utf-8")
+    get = ["photos", "get", "ann", "--config", str(tmp_path / "photos.toml")]
+    assert main(get) == 0
+    assert hashlib.sha256(PICTURE).hexdigest() in capsys.readouterr().out
+    assert main([*get, "--directory", f"ldif:{tmp_path / 'none.ldif'}"]) == 2
+    assert "none.ldif" in capsys.readouterr().err
+
+
 def test_nobody_named_is_refused() -> None:
     with pytest.raises(UpSyncError, match="Nobody was named"):
         LookJob(directory="ldif:people.ldif")

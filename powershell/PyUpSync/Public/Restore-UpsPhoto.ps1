@@ -52,6 +52,10 @@ function Restore-UpsPhoto {
     For an ldif: directory, the LDIF file of changes; FILE with the suffix .changes.ldif when not given. The changes are
     appended to it.
 
+    .PARAMETER Report
+    Files that tell of the run: .html is a page with pictures before and after and the failures by cause, .csv a line for
+    each person, .json everything for programs. An earlier report of that name is replaced when the new one is whole.
+
     .PARAMETER KeepMB
     How much of the pictures that runs replaced is kept in -State, in MB; 1000 when not given. The oldest go first.
 
@@ -138,6 +142,9 @@ function Restore-UpsPhoto {
 
         [ValidateNotNullOrEmpty()]
         [string] $Output,
+
+        [ValidateNotNullOrEmpty()]
+        [string[]] $Report,
 
         [ValidateRange(0, 1000000000)]
         [int] $KeepMB,
