@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pyupsync.model.diagnosis import Check, CheckStatus
+from pyupsync.model.diagnosis import Check, CheckStatus, PhotoWrite, SiteAnswer, SpnHolder
 from pyupsync.model.events import (
     Change,
     Event,
@@ -85,6 +85,7 @@ __all__ = [
     "Person",
     "Photo",
     "PhotoFacts",
+    "PhotoWrite",
     "PictureImport",
     "PictureMapping",
     "Plan",
@@ -102,6 +103,8 @@ __all__ = [
     "ServiceAccount",
     "Settled",
     "Sighting",
+    "SiteAnswer",
+    "SpnHolder",
     "Status",
     "SyncConnection",
     "SyncStatus",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pyupsync.ports.access import AccessDirectory, AccessProbe
+from pyupsync.ports.diagnosis import DirectoryProbe, SiteProbe
 from pyupsync.ports.module import ModuleFolder, ModuleHost
 from pyupsync.ports.photos import PendingWrite, PersonDirectory, PersonWatch, PhotoSource, ProfileSource
 from pyupsync.ports.state import PhotoMemory, PhotoState, RunHistory, RunJournal
@@ -10,8 +12,11 @@ from pyupsync.ports.trust import CertificateFolder, CertificateSource, Farm, Sit
 from pyupsync.ports.zones import FarmSites, Registry
 
 __all__ = [
+    "AccessDirectory",
+    "AccessProbe",
     "CertificateFolder",
     "CertificateSource",
+    "DirectoryProbe",
     "Farm",
     "FarmSites",
     "ModuleFolder",
@@ -28,6 +33,7 @@ __all__ = [
     "RunHistory",
     "RunJournal",
     "SiteCertificates",
+    "SiteProbe",
     "Synchronization",
     "TrustStore",
 ]

@@ -1,16 +1,24 @@
-"""When a thumbnailPhoto last changed, from the replication metadata of its entry."""
+"""When a thumbnailPhoto last changed, and where, from the replication metadata of its entry."""
 
 from __future__ import annotations
 
 import re
 import struct
+import uuid
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta, timezone
+
+from pyupsync.model import PhotoWrite
 
 METADATA = ("msDS-ReplAttributeMetaData", "replPropertyMetaData")
 """Active Directory makes the first from the second; Samba has the second alone."""
 _ATTRIBUTE = re.compile(r"<DS_REPL_ATTR_META_DATA>(.*?)</DS_REPL_ATTR_META_DATA>", re.DOTALL)
 _NAME = "<pszAttributeName>thumbnailPhoto</pszAttributeName>"
 _LOCAL = re.compile(r"<usnLocalChange>(\d{1,19})</usnLocalChange>")
+_FIELD = re.compile(r"<(\w+)>([^<]*)</\1>")
+_SERVER = re.compile(r"CN=NTDS Settings,CN=([^,]+),", re.IGNORECASE)
+_EPOCH = datetime(1601, 1, 1, tzinfo=timezone.utc)
+"""[MS-DRSR] 5.38: a DSTIME counts seconds from here."""
 # replPropertyMetaDataBlob in Samba's librpc/idl/drsblobs.idl: version, reserved, count, reserved, then for each
 # attribute attid, version, originating time, originating invocationId, originating USN, local USN.
 _HEAD = struct.Struct("<IIII")
@@ -55,3 +63,41 @@ def _of_blob(blob: bytes) -> int | None:
         if attid == _THUMBNAIL_PHOTO:
             return int(local)
     return 0
+
+
+def last_write(values: Mapping[str, Sequence[bytes]]) -> PhotoWrite | None:
+    """The last write to thumbnailPhoto; None where there never was one, or nothing tells.
+
+    Args:
+        values: The attributes named by ``METADATA``, by their names in lower case.
+    """
+    stamps, blob = (values.get(name.lower(), ()) for name in METADATA)
+    if stamps:
+        return _write_of_stamps(b"".join(stamps).decode(errors="replace"))
+    return _write_of_blob(blob[0]) if blob else None
+
+
+def _write_of_stamps(text: str) -> PhotoWrite | None:
+    ours = next((found[1] for found in _ATTRIBUTE.finditer(text) if _NAME.lower() in found[1].lower()), "")
+    fields = {found[1]: found[2] for found in _FIELD.finditer(ours)}
+    try:
+        when = datetime.fromisoformat(fields["ftimeLastOriginatingChange"].replace("Z", "+00:00"))
+        version = int(fields["dwVersion"])
+    except (KeyError, ValueError):
+        return None
+    # Of a domain controller that is gone there is no DN any more.
+    where = fields.get("pszLastOriginatingDsaDN") or fields.get("uuidLastOriginatingDsaInvocationID", "")
+    server = _SERVER.match(where)
+    return PhotoWrite(version, when, server[1] if server else where.lower())
+
+
+def _write_of_blob(blob: bytes) -> PhotoWrite | None:
+    if not _of_blob(blob):
+        return None
+    items = _ITEM.iter_unpack(blob[_HEAD.size :])
+    _, version, seconds, origin, *_ = next(item for item in items if item[0] == _THUMBNAIL_PHOTO)
+    try:
+        when = _EPOCH + timedelta(seconds=seconds)
+    except OverflowError:
+        return None
+    return PhotoWrite(version, when, str(uuid.UUID(bytes_le=origin)))
