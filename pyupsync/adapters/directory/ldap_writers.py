@@ -1,4 +1,4 @@
-"""Writes under way together: several connections, several modifies on each, every answer its own person's."""
+"""Writes under way together: many modifies unanswered on a connection, every answer its own person's."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from pyupsync.adapters.directory.ldap_silence import Silence
 from pyupsync.adapters.directory.ldap_wire import Answer
 from pyupsync.errors import DirectoryUnavailable, UpSyncError
 
-CONNECTIONS = 2
-"""A domain controller makes one change after the other; a second connection keeps it busy while answers travel."""
-WINDOW = 8
-"""Unanswered requests on one connection."""
+CONNECTIONS = 1
+"""A domain controller makes one change after the other; with two, its processes wait for each other."""
+WINDOW = 16
+"""Unanswered requests on one connection: they keep the server busy while answers travel."""
 CLOSING = 1.0
 """Seconds that what was sent is waited for when the directory is closed."""
 
