@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from pyupsync.config.diagnosing import DiagnosisJob, diagnosis_job
 from pyupsync.config.directories import DirectorySettings, shown_together
+from pyupsync.config.events import EventJob, event_job
 from pyupsync.config.keeping import Keeping
 from pyupsync.config.login import DirectoryAuth, Login, SiteAuth, read_secret
 from pyupsync.config.looking import LookJob, look_job
@@ -15,8 +17,10 @@ from pyupsync.config.trust import TrustJob, trust_job
 from pyupsync.config.zones import ZoneJob, zone_job
 
 __all__ = [
+    "DiagnosisJob",
     "DirectoryAuth",
     "DirectorySettings",
+    "EventJob",
     "HistoryJob",
     "ImageProfile",
     "Keeping",
@@ -29,6 +33,8 @@ __all__ = [
     "SiteAuth",
     "TrustJob",
     "ZoneJob",
+    "diagnosis_job",
+    "event_job",
     "history_job",
     "look_job",
     "module_job",

@@ -133,7 +133,7 @@ def photo_job(settings: Mapping[str, Any]) -> PhotoJob:
         **plain,
         directories=further,
         login=login,
-        site_login=_site_login(first, filled["site_login"]),
+        site_login=site_login_of(first, filled["site_login"]),
         manners=Manners(**filled["manners"]),
         keeping=Keeping(**filled["keeping"]),
     )
@@ -144,7 +144,7 @@ def _as_limit(value: object) -> object:
     return str(value) if type(value) is int else value
 
 
-def _site_login(directory: Login, site: Mapping[str, Any]) -> Login:
+def site_login_of(directory: Login, site: Mapping[str, Any]) -> Login:
     """The photo site's login: as given, else the same Kerberos identity as for the directory."""
     if not site and directory.auth in get_args(SiteAuth):
         return directory

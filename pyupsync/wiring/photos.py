@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from pyupsync.config import DirectorySettings, Login, LookJob, PhotoJob, RestoreJob
+from pyupsync.config import DiagnosisJob, DirectorySettings, Login, LookJob, PhotoJob, RestoreJob
 from pyupsync.errors import UsageError
 from pyupsync.ports import PersonDirectory, PhotoSource, ProfileSource
 from pyupsync.wiring.address import split_address
@@ -39,7 +39,7 @@ def open_photo_adapters(job: PhotoJob, stack: ExitStack, *, writing: bool = Fals
     return PhotoAdapters(profiles, photos, open_directories(job, stack, writing=writing))
 
 
-def open_profiles(job: PhotoJob) -> ProfileSource:
+def open_profiles(job: PhotoJob | DiagnosisJob) -> ProfileSource:
     """Open ``csv:FILE``, ``jsonl:FILE``, ``om:``, ``library:FOLDER`` or ``soap:URL``, ``rest:URL``, ``library:URL``."""
     scheme, rest = split_address(job.profiles, "profiles", _PROFILES, may_be_bare=("om",))
     if scheme == "csv":
@@ -61,7 +61,7 @@ def open_profiles(job: PhotoJob) -> ProfileSource:
     return _open_on_site(scheme, rest, job)
 
 
-def _open_on_site(scheme: str, rest: str, job: PhotoJob) -> ProfileSource:
+def _open_on_site(scheme: str, rest: str, job: PhotoJob | DiagnosisJob) -> ProfileSource:
     from pyupsync.adapters.profiles.web import WebAccess
 
     address, asked, accounts = rest.partition("?accounts=")
@@ -91,7 +91,7 @@ def _open_on_site(scheme: str, rest: str, job: PhotoJob) -> ProfileSource:
     return PeopleManager(address, accounts, access)
 
 
-def open_photos(job: PhotoJob) -> PhotoSource:
+def open_photos(job: PhotoJob | DiagnosisJob) -> PhotoSource:
     """Open ``http`` or ``folder:PATH``."""
     if job.photos == "http":
         from pyupsync.adapters.photos.http import open_http
@@ -111,7 +111,7 @@ def open_photos(job: PhotoJob) -> PhotoSource:
 
 
 def open_directories(
-    job: PhotoJob | RestoreJob | LookJob, stack: ExitStack, *, writing: bool = False
+    job: PhotoJob | RestoreJob | LookJob | DiagnosisJob, stack: ExitStack, *, writing: bool = False
 ) -> list[PersonDirectory]:
     """Open all directories of a job; ``stack`` closes them. One of several is not connected to before it is used."""
     named = job.every_directory

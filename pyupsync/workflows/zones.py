@@ -58,7 +58,7 @@ def check_zones(job: ZoneJob) -> EventStream:
     job, sites = yield from _sites(job, "Test the zone")
     with ExitStack() as stack:
         snapshot = _snapshot(*open_registry(job, stack))
-    options = _options(job)
+    options = options_of(job)
     for site in sites:
         yield with_origin(check_site(resolve_place(snapshot, site.place), snapshot, options), site)
 
@@ -105,7 +105,7 @@ def _undo_written(job: ZoneJob, registry: Registry, plan: Plan) -> Message:
     return Message("verbose", f"What was there before is in {file}; importing it undoes this run.")
 
 
-def _options(job: ZoneJob) -> str:
+def options_of(job: ZoneJob) -> str:
     """The command line's options for these very zones, as its shell takes them; never a secret."""
     words = ["--registry", job.registry]
     given = {"account": job.account, "directory": job.directory, "ca-file": job.ca_file}

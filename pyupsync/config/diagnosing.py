@@ -1,0 +1,134 @@
+"""Settings of the checks of a farm and of one person's picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, get_args
+
+from pyupsync.config.checks import check_ca_file, check_timeout
+from pyupsync.config.directories import DirectorySettings, every_directory, split_directories
+from pyupsync.config.login import DirectoryAuth, Login, SiteAuth
+from pyupsync.config.manners import Manners
+from pyupsync.config.photos import ImageProfile, site_login_of
+from pyupsync.config.settings import Part, by_part, one_of
+from pyupsync.config.trust import TrustJob
+from pyupsync.config.zones import ZoneJob
+from pyupsync.errors import UsageError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DiagnosisJob:
+    """Where the checks may look. Nothing is needed: what is not named is told as unknown, with what would tell it.
+
+    Attributes:
+        person: Whose picture it is about, in any form that a profile may have; empty for the whole farm.
+        profiles: As ``PhotoJob.profiles``.
+        directory: As ``PhotoJob.directory``.
+        directories: As ``PhotoJob.directories``.
+        photos: As ``PhotoJob.photos``.
+        sites: As ``PhotoJob.sites``.
+        urls: Addresses of the farm's sites, beside those that ``farm`` tells.
+        image: As ``PhotoJob.image``.
+        store: Address of the farm's trust store: ``folder:PATH`` or ``sharepoint:``.
+        registry: Address of the registry with the service account's zones, and with the loopback check of its server.
+        account: As ``ZoneJob.account``.
+        farm: Address of the farm itself: ``sharepoint:`` or ``farm:FILE``.
+        log: Files and folders of IIS logs.
+        metaverse: Where the synchronization's metaverse is (docs/profiles.md).
+        state: What exports kept: ``sqlite:FILE``.
+        site_account: The account that the My Site host's application pool runs as.
+        served_here: Hosts that the registry's own server answers to itself: the loopback check is about them.
+        probe_user: A test user whose thumbnailPhoto is written and put back; empty to write nothing.
+        html: File that the checks are told in as a page; empty for none.
+        login: How to log on to the directory.
+        site_login: How to log on to the sites: as the service account, where its view is wanted.
+        ca_file: PEM file of the authorities trusted for this machine's own TLS, instead of the system's.
+        timeout: Seconds without an answer after which a connection is given up.
+        manners: How the sites are treated.
+    """
+
+    person: str = ""
+    profiles: str = ""
+    directory: str = ""
+    directories: tuple[DirectorySettings, ...] = ()
+    photos: str = "http"
+    sites: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    image: str = "gal"
+    store: str = ""
+    registry: str = ""
+    account: str = ""
+    farm: str = ""
+    log: tuple[str, ...] = ()
+    metaverse: str = ""
+    state: str = ""
+    site_account: str = ""
+    served_here: tuple[str, ...] = ()
+    probe_user: str = ""
+    html: str = ""
+    login: Login = field(default_factory=Login)
+    site_login: Login = field(default_factory=Login)
+    ca_file: str = ""
+    timeout: float = 30.0
+    workers: int = 1
+    manners: Manners = field(default_factory=Manners)
+
+    def __post_init__(self) -> None:
+        """Refuse settings that no adapter could use."""
+        one_of(self.image, get_args(ImageProfile), "image")
+        one_of(self.login.auth, get_args(DirectoryAuth), "auth")
+        one_of(self.site_login.auth, get_args(SiteAuth), "site-auth")
+        check_timeout(self.timeout)
+        check_ca_file(self.ca_file)
+        if self.probe_user and not self.every_directory:
+            raise UsageError("A test user was named, and no directory.", advice="Give --directory ldaps://HOST/BASE.")
+
+    @property
+    def every_directory(self) -> tuple[DirectorySettings, ...]:
+        """All directories, each with what it is told or else with the job's login and CA file; none where none is."""
+        if not self.directory and not self.directories:
+            return ()
+        return every_directory(self.directory, self.login, self.ca_file, "", self.directories)
+
+    @property
+    def trust(self) -> TrustJob:
+        """The same as a job on the trust store."""
+        return TrustJob(store=self.store, timeout=self.timeout)
+
+    def zones(self, account: str = "") -> ZoneJob:
+        """The same as a job on the zones of ``account``; a name that is no SID is looked up in the first directory."""
+        job = ZoneJob(registry=self.registry, farm=self.farm, account=account or self.account, timeout=self.timeout)
+        server = next((one for one in self.every_directory if not one.is_file), None)
+        if server is None or not job.account or job.of_service:
+            return job
+        login = server.login or Login()
+        return replace(job, directory=server.address, login=login, ca_file=server.ca_file)
+
+
+_PARTS = (
+    Part("", DiagnosisJob),
+    Part("login", Login),
+    Part("site_login", Login, "site_"),
+    Part("manners", Manners),
+)
+
+
+def diagnosis_job(settings: Mapping[str, Any]) -> DiagnosisJob:
+    """Make a job from plain settings; their names are those of a photo job, a zone job and a trust job.
+
+    Raises:
+        UsageError: An unknown setting, or a value of the wrong kind.
+    """
+    listed = {name: [value] if isinstance(value, str) else value for name, value in settings.items() if name == "log"}
+    plain, further = split_directories({**settings, **listed})
+    filled = by_part(plain, _PARTS)
+    login = Login(**filled["login"])
+    first = login if login.given or not further or filled[""].get("directory") else further[0].login or login
+    return DiagnosisJob(
+        **filled[""],
+        directories=further,
+        login=login,
+        site_login=site_login_of(first, filled["site_login"]),
+        manners=Manners(**filled["manners"]),
+    )
