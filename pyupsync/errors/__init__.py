@@ -53,6 +53,11 @@ UpSyncError
  |    |    +-- HiveDirty                  HiveDirty                  its logs hold what is not in it yet
  |    +-- ServiceAccountError      ServiceAccountUnknown    the account whose zones are meant
  |         +-- ServiceProfileMissing      ServiceProfileMissing      it has no user profile yet
+ +-- AccessError           AccessFailed            rights in the directory
+ |    +-- DescriptorUnreadable     DescriptorUnreadable     no security descriptor
+ |    +-- DescriptorChanged        DescriptorChanged        somebody else changed it since it was looked at
+ |    +-- DescriptorFull           DescriptorFull           its list takes no further entry
+ |    +-- UndoUnusable             AccessUndoUnusable       the file of what was granted cannot be read or written
  +-- ModuleError           ModuleFailed            the PowerShell module's installation
  |    +-- ModuleNameTaken          ModuleNameTaken          something else is in its place
  |    +-- ModuleFolderDenied       ModuleFolderDenied       no right to write to the folder of modules
@@ -71,6 +76,13 @@ The codes are the same on the command line, in JSON and in PowerShell's FullyQua
 
 from __future__ import annotations
 
+from pyupsync.errors.access import (
+    AccessError,
+    DescriptorChanged,
+    DescriptorFull,
+    DescriptorUnreadable,
+    UndoUnusable,
+)
 from pyupsync.errors.base import UpSyncError
 from pyupsync.errors.directory import (
     DirectoryDenied,
@@ -146,6 +158,7 @@ from pyupsync.errors.zones import (
 )
 
 __all__ = [
+    "AccessError",
     "AccountError",
     "AlreadyMapped",
     "AlreadyTrusted",
@@ -155,6 +168,9 @@ __all__ = [
     "ClearLimitExceeded",
     "ConnectionMissing",
     "CredentialError",
+    "DescriptorChanged",
+    "DescriptorFull",
+    "DescriptorUnreadable",
     "DirectoryDenied",
     "DirectoryError",
     "DirectoryLogonFailed",
@@ -206,6 +222,7 @@ __all__ = [
     "SynchronizationRunning",
     "TrustError",
     "TrustStoreError",
+    "UndoUnusable",
     "UpSyncError",
     "UsageError",
     "ZoneConflict",

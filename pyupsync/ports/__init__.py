@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pyupsync.ports.access import AccessDirectory, AccessProbe
 from pyupsync.ports.diagnosis import DirectoryProbe, SiteProbe
+from pyupsync.ports.access import AccessDirectory, AccessProbe
 from pyupsync.ports.module import ModuleFolder, ModuleHost
 from pyupsync.ports.photos import PendingWrite, PersonDirectory, PersonWatch, PhotoSource, ProfileSource
 from pyupsync.ports.state import PhotoMemory, PhotoState, RunHistory, RunJournal
@@ -12,6 +13,8 @@ from pyupsync.ports.trust import CertificateFolder, CertificateSource, Farm, Sit
 from pyupsync.ports.zones import FarmSites, Registry
 
 __all__ = [
+    "AccessDirectory",
+    "AccessProbe",
     "AccessDirectory",
     "AccessProbe",
     "CertificateFolder",

@@ -11,10 +11,10 @@ import pytest
 from pyupsync.adapters.accounts.directory import DirectoryAccounts
 from pyupsync.adapters.accounts.names import AccountName, read_name
 from pyupsync.adapters.accounts.windows import WindowsAccounts
-from pyupsync.adapters.directory.ldap_entries import sid_bytes
 from pyupsync.adapters.directory.ldif import open_ldif
 from pyupsync.adapters.registry.winreg_live import LiveRegistry
 from pyupsync.errors import ServiceAccountError, UsageError
+from pyupsync.model.sids import sid_bytes
 
 SIDS = {name: f"S-1-5-21-1-2-3-{1100 + number}" for number, name in enumerate(("dienst", "ü.ups", "twin", "other"))}
 UPNS = {"dienst": "ups@example.test", "twin": "twin.of@corp.example.test", "other": "twin@corp.example.test"}

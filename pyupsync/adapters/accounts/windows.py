@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 
 from pyupsync.adapters.accounts.names import read_name
-from pyupsync.adapters.directory.ldap_entries import sid_text
 from pyupsync.adapters.registry import windows
 from pyupsync.adapters.registry.windows_errors import number_of
 from pyupsync.errors import ServiceAccountError
+from pyupsync.model.sids import sid_text
 
 _NONE_MAPPED = 1332
 """ERROR_NONE_MAPPED: no account of that name in any domain that was asked."""

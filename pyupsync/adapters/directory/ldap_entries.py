@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import struct
 import uuid
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from pyupsync.model import AccountKey, Person, PhotoFacts, Sighting
+from pyupsync.model.sids import sid_bytes, sid_text
 
 Values: TypeAlias = Mapping[str, Sequence[bytes]]
 """Attribute names in lower case, without options, and their values as they came."""
@@ -39,7 +39,6 @@ ACCOUNTS = (
 _ACCOUNTDISABLE = 0x2
 _NOBODY = "(objectSid=)"
 """What a key that no entry can have is searched as."""
-_SID = re.compile(r"S-\d{1,3}-\d{1,15}(-\d{1,10}){0,15}", re.ASCII)
 _NUMBER = re.compile(rb"-?\d{1,19}")
 _SAFE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789@._-")
 _RDN = re.compile(r"(?:\\.|[^,\\])+", re.DOTALL)
@@ -132,24 +131,6 @@ def escape(value: bytes) -> str:
     """A value as search filters spell it."""
     # RFC 4515 asks for five characters; escaping every other byte as well leaves nothing to any parser's taste.
     return "".join(chr(byte) if byte in _SAFE else f"\\{byte:02x}" for byte in value)
-
-
-def sid_text(sid: bytes) -> str:
-    """``S-1-…`` of a binary SID ([MS-DTYP] 2.4.2), empty for anything else."""
-    if len(sid) < 8 or len(sid) != 8 + 4 * sid[1]:
-        return ""
-    parts = struct.unpack(f"<{sid[1]}I", sid[8:])
-    return "-".join(str(part) for part in ("S", sid[0], int.from_bytes(sid[2:8], "big"), *parts))
-
-
-def sid_bytes(text: str) -> bytes:
-    """The binary form of ``S-1-…``; empty, which no entry has, for what is no SID or has a number that does not fit."""
-    if not _SID.fullmatch(text):
-        return b""
-    revision, authority, *parts = (int(part) for part in text.split("-")[1:])
-    if revision > 255 or authority >= 1 << 48 or len(parts) > 15 or any(part >= 1 << 32 for part in parts):
-        return b""
-    return bytes([revision, len(parts)]) + authority.to_bytes(6, "big") + struct.pack(f"<{len(parts)}I", *parts)
 
 
 def rdns(dn: str) -> tuple[str, ...]:

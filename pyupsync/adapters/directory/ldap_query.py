@@ -93,6 +93,7 @@ class Search(Generic[T]):
         found: What was found so far.
         cookie: What asks for the next page; empty at first and after the last.
         answer: How it ended, None while it has not.
+        controls: Further controls, as elements.
     """
 
     base: str
@@ -102,6 +103,7 @@ class Search(Generic[T]):
     found: list[T] = field(default_factory=list)
     cookie: bytes = b""
     answer: Answer | None = None
+    controls: bytes = b""
 
     def request(self, message_id: int) -> bytes:
         """The message that asks for the first page, or for the next one."""
@@ -110,7 +112,7 @@ class Search(Generic[T]):
         content = _octets(self.base) + scope + number(0) + number(0) + FALSE + filter_bytes(self.wanted) + names
         value = element(SEQUENCE, number(PAGE) + element(OCTETS, self.cookie))
         paged = element(SEQUENCE, element(OCTETS, _PAGED) + element(OCTETS, value))
-        return request(message_id, element(_SEARCH_REQUEST, content), element(_CONTROLS, paged))
+        return request(message_id, element(_SEARCH_REQUEST, content), element(_CONTROLS, paged + self.controls))
 
     def take(self, message: Message) -> bool:
         """Take in an answer; whether it is the last one to that request.
