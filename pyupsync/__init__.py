@@ -14,6 +14,7 @@ TYPE_CHECKING = False  # as typing's, which takes longer to import than all of t
 if TYPE_CHECKING:
     from pyupsync.config import (
         DirectorySettings,
+        EventJob,
         HistoryJob,
         Keeping,
         Login,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
         add_zones,
         backup_trust,
         check_zones,
+        diagnose_events,
         expand_chain,
         export_photos,
         import_trust,
@@ -52,6 +54,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Change",
     "DirectorySettings",
+    "EventJob",
     "Finding",
     "HistoryJob",
     "Keeping",
@@ -68,6 +71,7 @@ __all__ = [
     "add_zones",
     "backup_trust",
     "check_zones",
+    "diagnose_events",
     "expand_chain",
     "export_photos",
     "import_trust",

@@ -33,6 +33,7 @@ UpSyncError
  |    +-- SiteChainError           SiteChainUnavailable     a site's chain, or an issuer's file, not got
  |    +-- TrustStoreError          TrustStoreFailed         the store of trusted root authorities
  |         +-- AlreadyTrusted             AlreadyTrusted             another run has done it meanwhile: nothing to do
+ +-- EventsError           EventsUnreadable        a log of events, or an export of one, that cannot be read
  +-- FarmError             FarmFailed              what a SharePoint farm says of itself
  +-- SynchronizationError  SynchronizationFailed   the User Profile service's own synchronization
  |    +-- ProfileServiceMissing    ProfileServiceMissing    no User Profile service application, or it does not run
@@ -94,6 +95,7 @@ from pyupsync.errors.directory import (
     DirectoryUntrusted,
     PersonNotFound,
 )
+from pyupsync.errors.events import EventsError
 from pyupsync.errors.farm import FarmError
 from pyupsync.errors.module import ModuleError, ModuleFolderDenied, ModuleNameTaken, PythonUnusable
 from pyupsync.errors.photos import (
@@ -178,6 +180,7 @@ __all__ = [
     "DirectoryTooWeak",
     "DirectoryUnavailable",
     "DirectoryUntrusted",
+    "EventsError",
     "ExportUnsupported",
     "FarmError",
     "FetchError",

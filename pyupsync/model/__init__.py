@@ -20,6 +20,7 @@ from pyupsync.model.events import (
     Status,
 )
 from pyupsync.model.farm import AccountRole, FarmUrl, ServiceAccount, UrlOrigin, UrlZone
+from pyupsync.model.logged import CertificateEvent, LoggedEvent
 from pyupsync.model.module import (
     Edition,
     EngineFacts,
@@ -57,6 +58,7 @@ __all__ = [
     "AD_IMPORT",
     "AccountKey",
     "AccountRole",
+    "CertificateEvent",
     "CertificateInput",
     "Change",
     "Check",
@@ -77,6 +79,7 @@ __all__ = [
     "Intent",
     "Known",
     "Level",
+    "LoggedEvent",
     "Message",
     "ModulePlace",
     "NamingContext",

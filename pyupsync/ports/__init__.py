@@ -5,6 +5,7 @@ from __future__ import annotations
 from pyupsync.ports.access import AccessDirectory, AccessProbe
 from pyupsync.ports.diagnosis import DirectoryProbe, SiteProbe
 from pyupsync.ports.access import AccessDirectory, AccessProbe
+from pyupsync.ports.events import EventSource
 from pyupsync.ports.module import ModuleFolder, ModuleHost
 from pyupsync.ports.photos import PendingWrite, PersonDirectory, PersonWatch, PhotoSource, ProfileSource
 from pyupsync.ports.state import PhotoMemory, PhotoState, RunHistory, RunJournal
@@ -20,6 +21,7 @@ __all__ = [
     "CertificateFolder",
     "CertificateSource",
     "DirectoryProbe",
+    "EventSource",
     "Farm",
     "FarmSites",
     "ModuleFolder",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pyupsync.wiring.address import split_address
+from pyupsync.wiring.events import open_events
 from pyupsync.wiring.farm import open_farm, save_farm_file
 from pyupsync.wiring.photos import (
     MAX_PHOTO_BYTES,
@@ -32,6 +33,7 @@ __all__ = [
     "has_state",
     "open_certificates",
     "open_directories",
+    "open_events",
     "open_farm",
     "open_folder_store",
     "open_issuers",

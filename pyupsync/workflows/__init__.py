@@ -6,6 +6,7 @@ from importlib import import_module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pyupsync.workflows.events import diagnose_events
     from pyupsync.workflows.farm import list_farm_accounts, list_farm_urls, save_farm
     from pyupsync.workflows.module import check_module, install_module, list_modules, uninstall_module
     from pyupsync.workflows.photo_history import (
@@ -34,6 +35,7 @@ __all__ = [
     "backup_trust",
     "check_module",
     "check_zones",
+    "diagnose_events",
     "expand_chain",
     "export_photos",
     "import_trust",
@@ -64,6 +66,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "events": ("diagnose_events",),
     "farm": ("list_farm_accounts", "list_farm_urls", "save_farm"),
     "module": ("check_module", "install_module", "list_modules", "uninstall_module"),
     "photo_history": (

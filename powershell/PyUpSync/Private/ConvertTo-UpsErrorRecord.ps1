@@ -56,6 +56,7 @@ function ConvertTo-UpsErrorRecord {
         KeyTooWeak              = 'SecurityError'
         NameTaken               = 'ResourceExists'
         Contradiction           = 'InvalidArgument'
+        EventsUnreadable        = 'InvalidData'
         FarmFailed              = 'ResourceUnavailable'
         SynchronizationFailed   = 'ResourceUnavailable'
         ProfileServiceMissing   = 'ObjectNotFound'

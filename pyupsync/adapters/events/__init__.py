@@ -1,0 +1,1 @@
+"""Certificate events from where Windows and SharePoint keep them."""

@@ -1,0 +1,65 @@
+"""The job on logged events: which certificates SharePoint refused, and what to import."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from contextlib import ExitStack
+from time import monotonic
+
+from pyupsync.config import EventJob, TrustJob
+from pyupsync.diagnosis.events_findings import KnownCertificate, Trusted, judge, nothing_found
+from pyupsync.diagnosis.events_group import Refusals, understood
+from pyupsync.errors import EventsError
+from pyupsync.model import EventStream, Outcome, Progress
+from pyupsync.trust.certificates import Certificate
+from pyupsync.trust.reading import read_certificates
+from pyupsync.trust.snapshot import Snapshot
+from pyupsync.wiring import open_certificates, open_events, open_trust
+
+AREA = "diagnosis"
+
+
+def diagnose_events(job: EventJob) -> EventStream:
+    """Yield a Finding for each certificate that SharePoint refused, an Outcome for each file that cannot be read.
+
+    Raises:
+        TrustStoreError: The store that was named cannot be read.
+    """
+    known = yield from _known(job)
+    found = Refusals()
+    for path in job.paths:
+        try:
+            yield from _read(path, found)
+        except EventsError as error:
+            yield Outcome.of_error(error, area=AREA, action="Read events", target=path)
+    yield from judge(found.all(), known)
+    if not found.all():
+        yield nothing_found(job.paths)
+
+
+def _read(path: str, found: Refusals) -> Iterator[Progress]:
+    told = monotonic()
+    for number, event in enumerate(open_events(path).read(), start=1):
+        certificate = understood(event)
+        if certificate is not None:
+            found.add(certificate)
+        if monotonic() - told > 0.25:
+            told = monotonic()
+            yield Progress("Reading events", number, current=path)
+
+
+def _known(job: EventJob) -> Generator[Outcome, None, Trusted]:
+    reading = read_certificates(open_certificates(job.certificates).read())
+    for error in reading.errors:
+        yield Outcome.of_error(error, area=AREA, action="Read certificates", target=error.target)
+    store = None
+    if job.store:
+        with ExitStack() as stack:
+            snapshot = Snapshot.of(open_trust(TrustJob(store=job.store), stack).store.list())
+        store = [_as_known(entry.certificate, entry.root.name) for entry in snapshot.entries if entry.certificate]
+    at_hand = [_as_known(item, *item.origins[:1]) for item in reading.certificates]
+    return Trusted(store, at_hand, job.store)
+
+
+def _as_known(certificate: Certificate, place: str = "") -> KnownCertificate:
+    return KnownCertificate(certificate.subject, certificate.issuer, certificate.thumbprint, place)
