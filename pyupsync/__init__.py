@@ -13,6 +13,7 @@ __version__ = "0.1.0"
 TYPE_CHECKING = False  # as typing's, which takes longer to import than all of this
 if TYPE_CHECKING:
     from pyupsync.config import (
+        DiagnosisJob,
         DirectorySettings,
         EventJob,
         HistoryJob,
@@ -25,12 +26,14 @@ if TYPE_CHECKING:
         ZoneJob,
     )
     from pyupsync.errors import UpSyncError
-    from pyupsync.model import Change, Finding, Outcome, Plan, Record
+    from pyupsync.model import Change, Check, Finding, Outcome, Plan, Record
     from pyupsync.workflows import (
+        Diagnosis,
         add_zones,
         backup_trust,
         check_zones,
         diagnose_events,
+        diagnose_person,
         expand_chain,
         export_photos,
         import_trust,
@@ -53,6 +56,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Change",
+    "Check",
+    "Diagnosis",
+    "DiagnosisJob",
     "DirectorySettings",
     "EventJob",
     "Finding",
@@ -72,6 +78,7 @@ __all__ = [
     "backup_trust",
     "check_zones",
     "diagnose_events",
+    "diagnose_person",
     "expand_chain",
     "export_photos",
     "import_trust",

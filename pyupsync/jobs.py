@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, TypeAlias, TypeVar
 
 from pyupsync import workflows
-from pyupsync.config import event_job, history_job, look_job, photo_job, restore_job, trust_job, zone_job
+from pyupsync.config import diagnosis_job, event_job, history_job, look_job, photo_job, restore_job, trust_job, zone_job
 from pyupsync.errors import UsageError
 from pyupsync.model import EventStream
 
@@ -63,6 +63,7 @@ def _folder_of(settings: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
 
 
 JOBS: Mapping[str, Job] = {
+    "diagnose.person": _reading(diagnosis_job, lambda: workflows.diagnose_person_events),
     "diagnose.events": _reading(event_job, lambda: workflows.diagnose_events),
     "farm.accounts": _farm(lambda: workflows.list_farm_accounts),
     "farm.urls": _farm(lambda: workflows.list_farm_urls),

@@ -68,13 +68,17 @@ def finding_line(finding: Finding) -> str:
 
 def check_lines(check: Check) -> list[str]:
     """A check as lines of text: what it came to, then its evidence and what mends it."""
-    first = f"{check.status:<9} {check.check}  {check.subject}: {check.actual}"
-    below = [*check.evidence, *([f"Mend it: {check.advice}"] if check.advice else [])]
+    code = f" [{check.cause}]" if check.cause else ""
+    label = "To know it" if check.status == "unknown" else "Mend it"
+    first = f"{check.status:<9} {check.check}  {check.subject}: {check.actual}{code}"
+    below = [*check.evidence, *([f"{label}: {check.advice}"] if check.advice else [])]
     return [first, *(f"{'':<9} {line}" for line in below)]
 
 
 def record_line(record: Record) -> str:
-    """One thing of a listing as a line of text: its first fact, then the others with their names."""
+    """One thing of a listing as a line: its first fact, then the others with their names; of a verdict its sentence."""
+    if record.kind == "verdict":
+        return str(record.facts["sentence"])
     first, *others = record.facts.items()
     return f"{first[1]}  " + "  ".join(f"{name}={value}" for name, value in others)
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 Areas: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
-ACTIONS: tuple[str, ...] = ("events",)
+ACTIONS: tuple[str, ...] = ("events", "person")
 
 
 def add(areas: Areas) -> None:

@@ -112,6 +112,8 @@ _PARTS = (
     Part("site_login", Login, "site_"),
     Part("manners", Manners),
 )
+SETTINGS = frozenset({name for part in _PARTS for name in part.settings()} | {"password_file", "site_password_file"})
+"""What of a photo job's configuration file is for a diagnosis too."""
 
 
 def diagnosis_job(settings: Mapping[str, Any]) -> DiagnosisJob:

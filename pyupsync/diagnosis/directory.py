@@ -68,7 +68,7 @@ def judge_write(matched: Seen[Matched], rights: Seen[Rights]) -> Check:
     whom = rights.whom or "Who is logged on"
     if rights.may is None:
         said = "A file does not tell what may be written."
-        return station.unknown(Unseen(said, "Name the directory: --directory ldaps://HOST/BASE"))
+        return station.unknown(Unseen(said, "Give --directory ldaps://HOST/BASE"))
     if rights.may:
         return station.passed(f"{whom} may write it.", *rights.evidence)
     cause, why = _why_not(matched, rights)
@@ -104,7 +104,7 @@ def judge_photo(matched: Seen[Matched], made: Seen[MadePhotos], history: Seen[Hi
         return station.unknown(Unseen(f"{has}; what it should be is not known, because the profile's was not had."))
     evidence.append(f"Should be: {_size(made.made.facts)}, SHA-256 {made.made.facts.sha256}")
     if there is None:
-        said = "The directory has no picture: everything before is in order, and none was exported yet."
+        said = "No picture was exported to the directory yet."
         return station.failed("PhotoNotExported", _foreign_or(history, None, said), export, evidence)
     same = {
         made.made.facts.sha256: made.rule,

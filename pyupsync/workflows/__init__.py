@@ -6,6 +6,7 @@ from importlib import import_module
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pyupsync.workflows.diagnose import Diagnosis, diagnose_person, diagnose_person_events
     from pyupsync.workflows.events import diagnose_events
     from pyupsync.workflows.farm import list_farm_accounts, list_farm_urls, save_farm
     from pyupsync.workflows.module import check_module, install_module, list_modules, uninstall_module
@@ -31,11 +32,14 @@ if TYPE_CHECKING:
     from pyupsync.workflows.zones import add_zones, check_zones, list_zones, plan_zones, remove_zones
 
 __all__ = [
+    "Diagnosis",
     "add_zones",
     "backup_trust",
     "check_module",
     "check_zones",
     "diagnose_events",
+    "diagnose_person",
+    "diagnose_person_events",
     "expand_chain",
     "export_photos",
     "import_trust",
@@ -66,6 +70,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "diagnose": ("Diagnosis", "diagnose_person", "diagnose_person_events"),
     "events": ("diagnose_events",),
     "farm": ("list_farm_accounts", "list_farm_urls", "save_farm"),
     "module": ("check_module", "install_module", "list_modules", "uninstall_module"),

@@ -1,0 +1,58 @@
+"""The options of ``pyupsync diagnose farm`` and ``diagnose person``: where the checks may look."""
+
+from __future__ import annotations
+
+import argparse
+from typing import get_args
+
+from pyupsync.cli.login import add_directory_passwords, add_login, add_password
+from pyupsync.cli.options import add_config, add_directories, add_json, add_network, configured, given
+from pyupsync.config import DiagnosisJob, DirectoryAuth, ImageProfile, SiteAuth, diagnosis_job
+from pyupsync.config.diagnosing import SETTINGS
+
+
+def add_options(command: argparse.ArgumentParser) -> None:
+    """Add them all; none is needed."""
+    add_config(command, "these options")
+    _add_farm(command.add_argument_group("the farm, and the account that fetches pictures"))
+    _add_pictures(command.add_argument_group("profiles, pictures and the directory"))
+    add_network(command)
+    add_json(command)
+    add_login(command, "the directory", get_args(DirectoryAuth))
+    add_login(command, "the sites", get_args(SiteAuth), "site-")
+
+
+def _add_farm(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--farm", metavar="ADDRESS", help="sharepoint: or farm:FILE: its addresses and accounts")
+    group.add_argument("--store", metavar="ADDRESS", help="sharepoint: or folder:PATH: its trusted root authorities")
+    group.add_argument("--registry", metavar="ADDRESS", help="winreg:, reg:FILE or hive:FILE: the account's zones")
+    whose = "whose zones: a SID, DOMAIN\\user, user@domain; service: the farm's User Profile service's"
+    group.add_argument("--account", metavar="NAME", help=whose)
+    here = "a host that the registry's own server answers to: is the loopback check in its way? repeatable"
+    group.add_argument("--served-here", action="append", metavar="HOST", help=here)
+    pool = "the account of the My Site host's application pool, which has the SPN"
+    group.add_argument("--site-account", metavar="NAME", help=pool)
+
+
+def _add_pictures(group: argparse._ArgumentGroup) -> None:
+    profiles = "csv:FILE, jsonl:FILE, soap:URL, rest:URL?accounts=FILE, library:URL, library:FOLDER or om:"
+    group.add_argument("--profiles", metavar="ADDRESS", help=profiles)
+    sites = "gets credentials: host, host:444, https://host:444; repeatable"
+    group.add_argument("--site", dest="sites", action="append", metavar="SITE", help=sites)
+    group.add_argument("--photos", metavar="ADDRESS", help="http (default) or folder:PATH")
+    group.add_argument("--image", choices=get_args(ImageProfile), help="as exports make them: gal (default) …")
+    add_directories(group)
+    group.add_argument("--state", metavar="ADDRESS", help="sqlite:FILE, what exports kept: who else writes pictures?")
+
+
+def job_from(args: argparse.Namespace) -> DiagnosisJob:
+    """Make the job: the configuration file's settings, overridden by the command line's.
+
+    Raises:
+        UsageError: Unknown or unusable settings.
+    """
+    settings = configured(args.config, SETTINGS) | given(args)
+    add_directory_passwords(settings)
+    for prefix in ("", "site-"):
+        add_password(settings, prefix)
+    return diagnosis_job(settings)

@@ -1,0 +1,128 @@
+"""What a diagnosis reads of the directory."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from functools import cached_property, partial
+from typing import TypeVar
+
+from pyupsync.config import DiagnosisJob
+from pyupsync.diagnosis.directory import History, Matched, Rights
+from pyupsync.diagnosis.seen import Seen, Unseen
+from pyupsync.model import Person, Profile, SpnHolder
+from pyupsync.photos.match import Matcher, parse_account
+from pyupsync.photos.several import as_one
+from pyupsync.ports import DirectoryProbe, PersonDirectory
+from pyupsync.wiring import open_directories, open_state
+from pyupsync.wiring.diagnosis import open_directory_probe
+from pyupsync.workflows.diagnosis_waiting import attempt, not_named
+
+T = TypeVar("T")
+_COMMA = re.compile(r"(?<!\\),")
+
+
+@dataclass
+class DirectoryReaders:
+    """Opens the directories of a job with the first question to them.
+
+    Attributes:
+        job: Where to look.
+        stack: Closes what was opened.
+    """
+
+    job: DiagnosisJob
+    stack: ExitStack
+
+    @cached_property
+    def whole(self) -> Seen[PersonDirectory]:
+        """All directories as one."""
+        if not self.job.every_directory:
+            return not_named("The directory", "--directory ldaps://HOST/BASE")
+        return attempt(lambda: as_one(open_directories(self.job, self.stack)))
+
+    @cached_property
+    def probes(self) -> Sequence[tuple[str, DirectoryProbe]]:
+        """Each directory by its address, to be asked by checks."""
+        named = self.job.every_directory
+        return [(one.address, open_directory_probe(one, self.job.timeout, self.stack)) for one in named]
+
+    def people(self, name: str) -> Seen[Sequence[Person]]:
+        """Whom the directory knows by a name; nobody for one that is no account."""
+        directory = self.whole
+        if isinstance(directory, Unseen):
+            return directory
+        return [*directory.find([parse_account(name)])]
+
+    def match(self, profile: Profile) -> Seen[Matched]:
+        """The one person in the directory whom a profile means, or the outcome that says why there is none."""
+        directory = self.whole
+        if isinstance(directory, Unseen):
+            return directory
+        ((_, verdict),) = Matcher(*directory.domains).match([profile], directory.find)
+        return verdict
+
+    def photo(self, person: Person) -> bytes | None:
+        """The picture that the directory has."""
+        directory = self.whole
+        return None if isinstance(directory, Unseen) else directory.read_photo(person.dn)
+
+    def rights(self, person: Person) -> Seen[Rights]:
+        """Whether the person's picture may be written."""
+        may = self._of_person(lambda probe: probe.may_write_photo(person.dn))
+        if isinstance(may, Unseen):
+            return may
+        whom = self.job.login.user or "The account that is logged on"
+        return Rights(may, None, whom, (), _grant(person, self.job.login.user))
+
+    def history(self, person: Person) -> Seen[History]:
+        """Who wrote the person's picture; what is kept between runs is asked by ``published``."""
+        last = self._of_person(lambda probe: probe.last_write(person.dn))
+        return last if isinstance(last, Unseen) else History(last)
+
+    def _of_person(self, ask: Callable[[DirectoryProbe], Seen[T]]) -> Seen[T]:
+        told: Seen[T] = Unseen("No directory was named.")
+        for _, probe in self.probes:
+            told = attempt(partial(ask, probe))
+            if not isinstance(told, Unseen):
+                break
+        return told
+
+    def published(self, guid: str, history: Seen[History]) -> Seen[History]:
+        """The history, with what a run of an export last put there."""
+        if isinstance(history, Unseen) or not self.job.state:
+            return history
+
+        def ask() -> History:
+            with ExitStack() as stack:
+                known = open_state(self.job.state, stack, writing=False).memory.known([guid]).get(guid)
+            return History(history.last, known.published if known else None, kept=True)
+
+        told = attempt(ask)
+        return history if isinstance(told, Unseen) else told
+
+    def clock(self, probe: DirectoryProbe) -> Seen[tuple[datetime, datetime]]:
+        """A domain controller's clock, with this machine's at that moment."""
+        there = probe.clock()
+        if there is None:
+            return Unseen("A file has no clock.")
+        return there, datetime.now(timezone.utc)
+
+    def spn_holders(self, names: Sequence[str]) -> Seen[Sequence[SpnHolder]]:
+        """Every account, in any of the directories, that has one of these service principal names."""
+        if not self.probes:
+            return not_named("The directory", "--directory ldaps://HOST/BASE")
+        return [holder for _, probe in self.probes for holder in probe.spn_holders(names)]
+
+
+def _grant(person: Person, user: str) -> str:
+    account = user or "DOMAIN\\ACCOUNT"
+    if person.protected:
+        domain = ",".join(part for part in person.dn.split(",") if part.upper().startswith("DC="))
+        holder = f"CN=AdminSDHolder,CN=System,{domain}"
+        return f'Take it out of the protected groups, or run: dsacls "{holder}" /G "{account}:WP;thumbnailPhoto"'
+    container = _COMMA.split(person.dn, maxsplit=1)[-1]
+    return f'Run: dsacls "{container}" /I:S /G "{account}:WP;thumbnailPhoto;user"'

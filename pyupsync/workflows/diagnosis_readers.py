@@ -1,0 +1,47 @@
+"""All that a diagnosis reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from urllib.parse import urlsplit
+
+from pyupsync.config import DiagnosisJob
+from pyupsync.diagnosis.seen import Seen, Unseen
+from pyupsync.model import Person, Profile
+from pyupsync.photos.named import Named
+from pyupsync.wiring import open_profiles
+from pyupsync.workflows.diagnosis_directory import DirectoryReaders
+from pyupsync.workflows.diagnosis_site import SiteReaders
+from pyupsync.workflows.diagnosis_waiting import not_named
+
+
+class Readers:
+    """Everything a job names, opened with the first question to it; ``stack`` closes it."""
+
+    def __init__(self, job: DiagnosisJob, stack: ExitStack) -> None:
+        self.site = SiteReaders(job, stack)
+        self.directory = DirectoryReaders(job, stack)
+        self._job, self._stack = job, stack
+
+    def profiles(self, name: str, people: Seen[Sequence[Person]]) -> Seen[Sequence[Profile]]:
+        """The profiles that mean somebody."""
+        if not self._job.profiles:
+            return not_named("The source of profiles", "--profiles om:, soap:URL, csv:FILE …")
+        source = open_profiles(self._job)
+        self._stack.callback(source.close)
+        known: Sequence[Person] = () if isinstance(people, Unseen) else people
+        domains = () if isinstance(self.directory.whole, Unseen) else self.directory.whole.domains
+        return [*Named(name, known, domains).of(source.read())]
+
+    def first_pictures(self, sites: Iterable[str]) -> Seen[Profile]:
+        """The first profile with a picture on one of these hosts; on any where none is given."""
+        if not self._job.profiles:
+            return not_named("The source of profiles", "--profiles om:, soap:URL, csv:FILE …")
+        hosts = {host.lower() for host in sites}
+        source = open_profiles(self._job)
+        self._stack.callback(source.close)
+        for profile in source.read():
+            if profile.picture_url.strip() and (not hosts or urlsplit(profile.picture_url).hostname in hosts):
+                return profile
+        return Unseen("No profile has a picture on a site that was named.")

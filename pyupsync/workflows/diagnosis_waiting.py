@@ -1,0 +1,61 @@
+"""Reading for a diagnosis: each thing with a failure of its own, and a sign of life while it takes long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from functools import partial
+from typing import Any, TypeAlias, TypeVar
+
+from pyupsync.diagnosis.seen import Seen, Unseen
+from pyupsync.errors import UpSyncError, UsageError
+from pyupsync.model import Event, Progress
+from pyupsync.photos.workers import Making
+
+T = TypeVar("T")
+ACTIVITY = "Diagnosis"
+HEARTBEAT = 0.25
+"""Seconds; a consumer hears something at least this often."""
+Read: TypeAlias = Generator[Event, bool | None, Seen[T]]
+
+
+def attempt(read: Callable[[], Seen[T]]) -> Seen[T]:
+    """What is read, or why it is not.
+
+    Raises:
+        UsageError: What it was told to read cannot be used; whoever told it can mend that.
+    """
+    try:
+        return read()
+    except UsageError:
+        raise
+    except UpSyncError as error:
+        return Unseen(error.message, error.advice, error.code)
+    except Exception as error:  # noqa: BLE001 - a reader that trips over something must not end the others' run
+        return Unseen(f"It could not be looked at: {type(error).__name__}: {error}.", code="UpSyncFailed")
+
+
+def not_named(what: str, option: str) -> Unseen:
+    """Nobody said where to look."""
+    return Unseen(f"{what} was not named.", f"Give {option}")
+
+
+class Patience:
+    """Does slow things in one thread, one after the other, and says meanwhile that it is still at it."""
+
+    def __init__(self) -> None:
+        self._making: Making[Any] = Making(1, "pyupsync-diagnosis", 1)
+        self._done = 0
+
+    def on(self, current: str, read: Callable[[], Seen[T]]) -> Read[T]:
+        """What ``read`` gives, or why it does not."""
+        self._making.begin(partial(attempt, read))
+        yield Progress(ACTIVITY, self._done, None, current)
+        while True:
+            for one in self._making.taken(HEARTBEAT):
+                self._done += 1
+                return one
+            yield Progress(ACTIVITY, self._done, None, current)
+
+    def stop(self) -> None:
+        """Begin nothing more."""
+        self._making.stop()
