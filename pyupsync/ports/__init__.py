@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pyupsync.ports.access import AccessDirectory, AccessProbe
 from pyupsync.ports.diagnosis import DirectoryProbe, SiteProbe
-from pyupsync.ports.access import AccessDirectory, AccessProbe
 from pyupsync.ports.events import EventSource
 from pyupsync.ports.module import ModuleFolder, ModuleHost
 from pyupsync.ports.photos import PendingWrite, PersonDirectory, PersonWatch, PhotoSource, ProfileSource
@@ -14,8 +13,6 @@ from pyupsync.ports.trust import CertificateFolder, CertificateSource, Farm, Sit
 from pyupsync.ports.zones import FarmSites, Registry
 
 __all__ = [
-    "AccessDirectory",
-    "AccessProbe",
     "AccessDirectory",
     "AccessProbe",
     "CertificateFolder",
