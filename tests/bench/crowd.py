@@ -114,11 +114,16 @@ def export(crowd: Crowd, *more: str) -> str:
     return pyupsync(crowd, "photos", "export", *where, *settings, *more, said=True)
 
 
+def fetched(crowd: Crowd) -> list[Path]:
+    """Where ``curl`` puts everybody's picture."""
+    return [crowd.lab.root / "bench" / f"{name}.jpg" for name in crowd.names()]
+
+
 def curl(crowd: Crowd, *more: str) -> None:
     """Fetch everybody's picture with curl and Negotiate, as many at once as an export does; ``-I`` asks for heads."""
-    target = crowd.lab.root / "bench"
-    target.mkdir(exist_ok=True)
-    lines = [f'url = "{crowd.url(name)}"\noutput = "{target}/{name}.jpg"' for name in crowd.names()]
+    files = fetched(crowd)
+    files[0].parent.mkdir(exist_ok=True)
+    lines = [f'url = "{crowd.url(name)}"\noutput = "{file}"' for name, file in zip(crowd.names(), files, strict=True)]
     config = "\n".join(['negotiate\nuser = ":"\nfail\nsilent', f'cacert = "{crowd.lab.root_ca}"', *lines])
     parallel = ("--parallel", "--parallel-max", str(WORKERS), "--parallel-immediate")
     run("curl", *parallel, *more, "-K", "-", env=crowd.lab.env(), stdin=config, timeout=1800)
