@@ -45,6 +45,7 @@ from pyupsync.model.registry import RegistryKind, RegistrySetting, RegistryValue
 from pyupsync.model.state import Entry, EntryStatus, Intent, Known, RunFacts, Settled
 from pyupsync.model.synchronization import (
     AD_IMPORT,
+    CONNECTION_KINDS,
     NamingContext,
     PictureImport,
     PictureMapping,
@@ -56,6 +57,7 @@ from pyupsync.model.trust import CertificateInput, TrustedRoot, armoured
 
 __all__ = [
     "AD_IMPORT",
+    "CONNECTION_KINDS",
     "AccountKey",
     "AccountRole",
     "CertificateEvent",

@@ -6,6 +6,18 @@ from dataclasses import dataclass
 
 AD_IMPORT = "ActiveDirectoryImport"
 """SharePoint's word for a connection of Active Directory Import, which reads the directory and never writes to it."""
+CONNECTION_KINDS = (
+    "ActiveDirectory",
+    "ActiveDirectoryLogon",
+    "ActiveDirectoryResource",
+    AD_IMPORT,
+    "BusinessDataCatalog",
+    "LdapEdirectory",
+    "LdapIBMDirectoryServer",
+    "LdapIPlanet",
+    "Moss",
+)
+"""The names of ConnectionType: https://learn.microsoft.com/previous-versions/office/sharepoint-server/ee579954(v=office.15)"""
 
 
 @dataclass(frozen=True, slots=True)

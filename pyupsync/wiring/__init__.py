@@ -14,6 +14,7 @@ from pyupsync.wiring.photos import (
     open_profiles,
 )
 from pyupsync.wiring.state import has_state, open_state
+from pyupsync.wiring.synchronization import SyncService, open_profile_service, save_profile_service
 from pyupsync.wiring.trust import (
     TrustAdapters,
     open_certificates,
@@ -28,6 +29,7 @@ from pyupsync.wiring.zones import find_sid, open_reg_writer, open_registry
 __all__ = [
     "MAX_PHOTO_BYTES",
     "PhotoAdapters",
+    "SyncService",
     "TrustAdapters",
     "find_sid",
     "has_state",
@@ -40,6 +42,7 @@ __all__ = [
     "open_output_folder",
     "open_photo_adapters",
     "open_photos",
+    "open_profile_service",
     "open_profiles",
     "open_reg_writer",
     "open_registry",
@@ -47,5 +50,6 @@ __all__ = [
     "open_state",
     "open_trust",
     "save_farm_file",
+    "save_profile_service",
     "split_address",
 ]

@@ -15,11 +15,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from pyupsync.adapters.powershell.talk import Answer, PowerShellUnavailable, definitions, request_line, snippet
+from pyupsync.adapters.powershell.talk import Answer, PowerShellUnavailable, definitions, further, request_line, snippet
 
 PROGRAM = "PYUPSYNC_POWERSHELL"
 """The environment variable that names another program than Windows PowerShell."""
 
+_FIRST = ("answer",)
+"""What comes on the command line, which has its length; it takes the other snippets as a first request."""
 _LEAVE = 10.0
 """Seconds a child has to end by itself once its input has ended."""
 
@@ -42,6 +44,7 @@ class ChildRunner:
         """Run one operation; a child that has ended or no longer answers is told and not started again."""
         if self._child is None:
             self._child = _Child([find_powershell(), *self._options, *_arguments()])
+            self._child.send(request_line(0, "define", further(*_FIRST)))  # its answer is passed over
         number = next(self._numbers)
         answer = Answer(number)
         self._child.send(request_line(number, operation, values))
@@ -146,7 +149,7 @@ def _pump(pipe: IO[bytes] | None, take: Callable[[str | None], None]) -> None:
 
 
 def _arguments() -> list[str]:
-    script = f"begin {{\n{definitions()}\n}}\n{snippet('child')}"
+    script = f"begin {{\n{definitions(*_FIRST)}\n}}\n{snippet('child')}"
     encoded = b64encode(script.encode("utf-16-le")).decode("ascii")
     return ["-NoLogo", "-NoProfile", "-NonInteractive", "-EncodedCommand", encoded]
 

@@ -13,8 +13,23 @@ from functools import cache
 from importlib.resources import files
 from typing import Protocol
 
-OPERATIONS = ("connect", "list", "add", "replace", "rename", "remove", "servers", "restart", "urls", "accounts")
-_HELPERS = ("silent", "find", "absent", "certificate", "hosts", "answer")
+OPERATIONS = (
+    "connect",
+    "list",
+    "add",
+    "replace",
+    "rename",
+    "remove",
+    "servers",
+    "restart",
+    "urls",
+    "accounts",
+    "connections",
+    "pictures",
+    "mapping",
+    "synchronization",
+)
+_HELPERS = ("silent", "find", "absent", "certificate", "hosts", "answer", "manager", "member")
 _MARK = "@ups"
 
 
@@ -64,16 +79,24 @@ class Runner(Protocol):
 
 
 @cache
-def definitions() -> str:
-    """PowerShell text that defines ``$snippets``, without comments, since a command line has its length."""
-    blocks = (f"'{name}' = {{\n{snippet(name)}\n}}" for name in (*OPERATIONS, *_HELPERS))
+def definitions(*names: str) -> str:
+    """PowerShell text that defines ``$snippets`` with those, with all of them when none is named."""
+    blocks = (f"'{name}' = {{\n{snippet(name)}\n}}" for name in names or (*OPERATIONS, *_HELPERS))
     return "$snippets = @{\n" + "\n".join(blocks) + "\n}\n"
 
 
+@cache
+def further(*known: str) -> tuple[str, ...]:
+    """The values of a request ``define``, which brings the snippets but for those that are known: name, text, name…."""
+    names = (name for name in (*OPERATIONS, *_HELPERS) if name not in known)
+    return tuple(value for name in names for value in (name, snippet(name)))
+
+
 def snippet(name: str) -> str:
-    """One snippet's text without whole-line comments."""
+    """One snippet's text without whole-line comments and indentation; none has a string of several lines."""
     text = (files("pyupsync.adapters.powershell") / "snippets" / f"{name}.ps1").read_text(encoding="ascii")
-    return "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if not line.startswith("#"))
 
 
 def request_line(number: int, operation: str, values: tuple[str, ...]) -> str:

@@ -15,11 +15,17 @@ for ($index = 2; $index -lt $fields.Count; $index++) {
     $values += [string] (& $read $fields[$index])
 }
 try {
-    if ($fields[1] -ne 'connect' -and $fields[1] -ne 'restart') {
-        $null = & $snippets['connect']
-    }
-    foreach ($row in @(& $snippets[$fields[1]] @values)) {
-        '@ups {0} row {1}' -f $number, ((@($row) | ForEach-Object { & $write $_ }) -join ' ')
+    if ($fields[1] -eq 'define') {
+        for ($index = 0; $index -lt $values.Count; $index += 2) {
+            $snippets[$values[$index]] = [scriptblock]::Create($values[$index + 1])
+        }
+    } else {
+        if ($fields[1] -ne 'connect' -and $fields[1] -ne 'restart') {
+            $null = & $snippets['connect']
+        }
+        foreach ($row in @(& $snippets[$fields[1]] @values)) {
+            '@ups {0} row {1}' -f $number, ((@($row) | ForEach-Object { & $write $_ }) -join ' ')
+        }
     }
     '@ups {0} done' -f $number
 } catch {

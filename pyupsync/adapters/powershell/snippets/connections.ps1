@@ -1,0 +1,29 @@
+# The connections, and what each reads and maps; the form of the rows is in adapters/synchronization/rows.py.
+$get = $snippets['member']
+$manager = & $snippets['manager']
+foreach ($connection in $manager.ConnectionManager) {
+    $mappings = $connection.PropertyMapping
+    $imports = $null
+    if ($null -eq $mappings) {
+        $method = $connection.GetType().GetMethod('ADImportPropertyMappings', [System.Reflection.BindingFlags] 'Instance, Public, NonPublic')
+        if ($method) {
+            $imports = $method.Invoke($connection, $null)
+        }
+    }
+    $account = '{0}\{1}' -f (& $get $connection 'AccountDomain'), (& $get $connection 'AccountUsername')
+    $told = ($null -ne $mappings) -or ($null -ne $imports)
+    , @('connection', $connection.DisplayName, [string] $connection.Type, (& $get $connection 'Server'), (& $get $connection 'UseSSL'), $account, $told)
+    foreach ($context in @(& $get $connection 'NamingContexts' | Where-Object { $_ })) {
+        foreach ($one in $context) {
+            , @('context', $one.DistinguishedName, $one.DomainName)
+            foreach ($dn in $one.ContainersIncluded) { , @('included', $dn) }
+            foreach ($dn in $one.ContainersExcluded) { , @('excluded', $dn) }
+        }
+    }
+    foreach ($map in $mappings) {
+        , @('mapping', $map.ProfileProperty.Name, $map.DataSourcePropertyName, $map.IsImport, $map.IsExport)
+    }
+    foreach ($map in $imports) {
+        , @('mapping', (& $get $map 'ProfileProperty'), (& $get $map 'ADAttribute'), $true, $false)
+    }
+}
