@@ -133,13 +133,19 @@ def _site_side(seen: PersonSeen) -> list[Check]:
     ]
 
 
-def checks_of_site(site: SiteSeen, named: Named) -> list[Check]:
-    """The checks of one site, in the order in which a request to it breaks."""
+def checks_of_site(site: SiteSeen, named: Named, said: str = "") -> list[Check]:
+    """The checks of one site, in the order in which a request to it breaks.
+
+    Args:
+        site: What was seen of it.
+        named: Where to look.
+        said: What the farm says of its address, for the evidence.
+    """
     where = site.url.partition("://")
     address = f"{where[0]}://{where[2].partition('/')[0]}" if where[1] else site.url
     offers = () if isinstance(site.answer, Unseen) else site.answer.offers
     return [
-        judge_zone(address, site.zone),
+        judge_zone(address, site.zone, said),
         judge_logon(address, site.zone),
         judge_loopback(site.host or address, site.loopback),
         judge_trust(address, named.store, site.trust),

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-import subprocess
 from collections.abc import Generator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from functools import partial
-from urllib.parse import urlsplit
+from typing import cast
 
 from pyupsync.config import DiagnosisJob
-from pyupsync.diagnosis.kerberos import answered_at, spn_names
-from pyupsync.diagnosis.person import Named, PersonSeen, SiteSeen, check_person
-from pyupsync.diagnosis.seen import Unseen
+from pyupsync.diagnosis.directory import Matched
+from pyupsync.diagnosis.farm import check_farm
+from pyupsync.diagnosis.kerberos import answered_at
+from pyupsync.diagnosis.person import PersonSeen, check_person
+from pyupsync.diagnosis.seen import Seen, Unseen
 from pyupsync.errors import UsageError
-from pyupsync.model import Check, Event, EventStream, Person, Profile, Record
+from pyupsync.model import Change, Check, Event, EventStream, Person, Profile, Record
+from pyupsync.workflows.diagnosis_farm import named, read_farm, read_site
 from pyupsync.workflows.diagnosis_readers import Readers
 from pyupsync.workflows.diagnosis_waiting import Patience
 
@@ -66,24 +66,54 @@ def diagnose_person(job: DiagnosisJob) -> Diagnosis:
     return _altogether(diagnose_person_events(job))
 
 
-def _altogether(events: EventStream) -> Diagnosis:
+def diagnose_farm_events(job: DiagnosisJob, *, what_if: bool = False) -> EventStream:
+    """Look at every station of a farm; yield the verdict as a Record, then a Check for each.
+
+    Nothing is changed, but where a test user is named: then a Change is yielded before that one's picture is written.
+    Sending False back for it leaves it unmade, as ``what_if`` does.
+    """
+    with ExitStack() as stack:
+        patience = Patience()
+        stack.callback(patience.stop)
+        seen = yield from read_farm(job, Readers(job, stack), patience, what_if=what_if)
+    verdict, checks = check_farm(seen)
+    yield Record(VERDICT, verdict.facts)
+    yield from checks
+
+
+def diagnose_farm(job: DiagnosisJob, *, confirm: bool = False) -> Diagnosis:
+    """Whether a farm lets pictures through: as ``diagnose_farm_events``, altogether.
+
+    Args:
+        job: Where to look.
+        confirm: Whether the test user's picture, where one is named, may be written.
+    """
+    return _altogether(diagnose_farm_events(job), confirm=confirm)
+
+
+def _altogether(events: EventStream, *, confirm: bool = False) -> Diagnosis:
     checks: list[Check] = []
     facts: dict[str, object] = {}
-    for event in events:
-        if isinstance(event, Check):
-            checks.append(event)
-        elif isinstance(event, Record) and event.kind == VERDICT:
-            facts = dict(event.facts)
+    reply: bool | None = None
+    with suppress(StopIteration):
+        while True:
+            event = events.send(reply)
+            reply = confirm if isinstance(event, Change) else None
+            if isinstance(event, Check):
+                checks.append(event)
+            elif isinstance(event, Record) and event.kind == VERDICT:
+                facts = dict(event.facts)
     sentence, cause, advice = (str(facts.get(name, "")) for name in ("sentence", "cause", "advice"))
     return Diagnosis(sentence, cause, advice, tuple(checks))
 
 
 def _person(job: DiagnosisJob, readers: Readers, patience: Patience) -> Generator[Event, bool | None, PersonSeen]:
-    seen = PersonSeen(job.person, _named(job))
+    seen = PersonSeen(job.person, named(job))
     people = yield from patience.on("the directory", partial(readers.directory.people, job.person))
     seen.profiles = yield from patience.on("the profile", partial(readers.profiles, job.person, people))
     whom = Profile(job.person) if isinstance(seen.profile, Unseen) else seen.profile
-    seen.matched = yield from patience.on("the account", partial(readers.directory.match, whom))
+    matched = yield from patience.on("the account", lambda: readers.directory.match(whom))
+    seen.matched = cast("Seen[Matched]", matched)
     if seen.url:
         yield from _picture(readers, patience, seen)
     else:
@@ -108,26 +138,11 @@ def _picture(readers: Readers, patience: Patience, seen: PersonSeen) -> Generato
     if isinstance(seen.host, Unseen):
         seen.site = seen.host
         return
-    seen.site = site = yield from look_at_site(readers, patience, url)
+    seen.site = site = yield from read_site(readers, patience, url)
     seen.clocks[site.host] = answered_at(site.answer)
     seen.fetched = yield from patience.on("the picture", partial(readers.site.fetch, url))
     if not isinstance(seen.fetched, Unseen):
         seen.made = yield from patience.on("the picture", partial(readers.site.make, seen.fetched))
-
-
-def look_at_site(readers: Readers, patience: Patience, url: str) -> Generator[Event, bool | None, SiteSeen]:
-    """Everything about the site of an address."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    site = SiteSeen(url, host, zone=readers.site.zone(url), loopback=readers.site.loopback(host))
-    if not isinstance(readers.site.store, Unseen):  # read here: a farm's cmdlets run in this very thread
-        site.trust = yield from patience.on("the certificate", partial(readers.site.trust, url))
-    else:
-        site.trust = readers.site.store
-    site.answer = yield from patience.on("the site", partial(readers.site.answer, url))
-    names = spn_names(host, parts.port)
-    site.holders = yield from patience.on("the service principal name", partial(readers.directory.spn_holders, names))
-    return site
 
 
 def _entry(
@@ -139,26 +154,3 @@ def _entry(
     seen.history = readers.directory.published(person.guid, history)
     photo = yield from patience.on("thumbnailPhoto", partial(readers.directory.photo, person))
     seen.photo = None if isinstance(photo, Unseen) else photo
-
-
-def _named(job: DiagnosisJob) -> Named:
-    whom = job.site_login.user or "the account that this runs under"
-    if job.site_login.auth == "none" or not job.sites:
-        whom = "nobody: no site was named that gets credentials"
-    where = ", ".join(one.address for one in job.every_directory)
-    return Named(job.profiles, job.store, job.site_account, whom, where, export_command(job))
-
-
-def export_command(job: DiagnosisJob) -> str:
-    """The command that exports pictures with these settings, as a shell takes it; never a secret."""
-    words = ["pyupsync", "photos", "export"]
-    options = [("profiles", job.profiles), *(("site", site) for site in job.sites)]
-    options += [("directory", one.address) for one in job.every_directory]
-    options += [("photos", job.photos if job.photos != "http" else ""), ("state", job.state), ("ca-file", job.ca_file)]
-    options += [("image", job.image if job.image != "gal" else "")]
-    for prefix, login in (("", job.login), ("site-", job.site_login)):
-        if login.given and not (prefix and login == job.login):
-            options += [(f"{prefix}{name}", getattr(login, name)) for name in ("auth", "user", "keytab")]
-    for name, value in options:
-        words += [f"--{name}", value] if value else []
-    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)

@@ -13,6 +13,7 @@ from typing import TypeVar
 from pyupsync.config import DiagnosisJob
 from pyupsync.diagnosis.directory import History, Matched, Rights
 from pyupsync.diagnosis.seen import Seen, Unseen
+from pyupsync.errors import DirectoryError
 from pyupsync.model import Person, Profile, SpnHolder
 from pyupsync.photos.match import Matcher, parse_account
 from pyupsync.photos.several import as_one
@@ -69,6 +70,23 @@ class DirectoryReaders:
         """The picture that the directory has."""
         directory = self.whole
         return None if isinstance(directory, Unseen) else directory.read_photo(person.dn)
+
+    def write_again(self, person: Person, photo: bytes | None, test: bytes) -> bool:
+        """Write the picture that is there, or where there is none ``test``, which is removed again at once.
+
+        Raises:
+            DirectoryError: It was refused, or what is there afterwards is something else.
+        """
+        directory = self.whole
+        if isinstance(directory, Unseen):
+            return False
+        directory.write_photo(person.dn, photo or test)
+        if photo is None:
+            directory.write_photo(person.dn, None)
+        if directory.read_photo(person.dn) != photo:
+            said = f"The picture of {person.dn} is not as it was written; somebody else may have written it just now."
+            raise DirectoryError(said, target=person.dn, advice="Look at it: pyupsync photos get")
+        return True
 
     def rights(self, person: Person) -> Seen[Rights]:
         """Whether the person's picture may be written."""

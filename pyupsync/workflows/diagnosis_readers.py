@@ -34,7 +34,7 @@ class Readers:
         domains = () if isinstance(self.directory.whole, Unseen) else self.directory.whole.domains
         return [*Named(name, known, domains).of(source.read())]
 
-    def first_pictures(self, sites: Iterable[str]) -> Seen[Profile]:
+    def first_picture(self, sites: Iterable[str]) -> Seen[Profile]:
         """The first profile with a picture on one of these hosts; on any where none is given."""
         if not self._job.profiles:
             return not_named("The source of profiles", "--profiles om:, soap:URL, csv:FILE …")

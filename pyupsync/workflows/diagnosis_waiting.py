@@ -53,7 +53,8 @@ class Patience:
         while True:
             for one in self._making.taken(HEARTBEAT):
                 self._done += 1
-                return one
+                told: Seen[T] = one
+                return told
             yield Progress(ACTIVITY, self._done, None, current)
 
     def stop(self) -> None:

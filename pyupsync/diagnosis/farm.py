@@ -1,0 +1,115 @@
+"""A farm's way of pictures, station by station: what was seen of it, and the checks of that, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from pyupsync.diagnosis.kerberos import judge_clock
+from pyupsync.diagnosis.person import NOT_ASKED, Named, SiteSeen, checks_of_site
+from pyupsync.diagnosis.picture import MadePhotos, judge_fetch, judge_image
+from pyupsync.diagnosis.seen import Seen, Station, Unseen
+from pyupsync.diagnosis.way import Verdict, explained, verdict_on_farm
+from pyupsync.model import Check, FarmUrl, FetchedPhoto, Outcome, Profile, ServiceAccount
+
+NO_SITE = Unseen("No site was named.", "Give --farm sharepoint: or farm:FILE, or the sites' addresses.")
+
+
+@dataclass(slots=True)
+class FarmSeen:
+    """What was seen of a farm.
+
+    Attributes:
+        named: Where to look.
+        farm: Its addresses and accounts.
+        sites: Its sites, and what the farm says of each, by its address.
+        said: That, for the evidence.
+        directories: Each directory's clock, with this machine's at that moment.
+        sample: A profile with a picture on one of the sites.
+        fetched: That picture.
+        made: What it becomes.
+        probe: What became of writing a picture of a test user; None where none was named.
+    """
+
+    named: Named
+    farm: Seen[tuple[Sequence[FarmUrl], Sequence[ServiceAccount]]] = NOT_ASKED
+    sites: list[SiteSeen] = field(default_factory=list)
+    said: dict[str, str] = field(default_factory=dict)
+    directories: dict[str, Seen[tuple[datetime, datetime]]] = field(default_factory=dict)
+    clocks: dict[str, Seen[tuple[datetime, datetime]]] = field(default_factory=dict)
+    sample: Seen[Profile] = NOT_ASKED
+    fetched: Seen[FetchedPhoto] = NOT_ASKED
+    made: Seen[MadePhotos] = NOT_ASKED
+    probe: Seen[Outcome] | None = None
+
+
+def check_farm(seen: FarmSeen, others: Sequence[Check] = ()) -> tuple[Verdict, list[Check]]:
+    """Judge every station, in the way's order; what follows from another failure is told so.
+
+    Args:
+        seen: What was seen.
+        others: The checks of connections, mappings and rights.
+    """
+    checks = [_farm(seen), *_directories(seen), *others]
+    if not seen.sites:
+        checks.append(
+            Station("zone", "The farm's sites", "The Local intranet zone of the service account").unknown(NO_SITE)
+        )
+    for site in seen.sites:
+        checks += checks_of_site(site, seen.named, seen.said.get(site.url, ""))
+    checks += [judge_clock(where, clock) for where, clock in {**seen.clocks, **seen.directories}.items()]
+    checks += _picture(seen)
+    if seen.probe is not None:
+        checks.append(_probe(seen.probe))
+    checks = explained(checks)
+    return verdict_on_farm(checks), checks
+
+
+def _farm(seen: FarmSeen) -> Check:
+    station = Station("farm", "The farm", "Its addresses and the account that fetches pictures are known")
+    if isinstance(seen.farm, Unseen):
+        return station.broken(seen.farm)
+    urls, accounts = seen.farm
+    whose = [f"{one.name}: {one.role}" for one in accounts]
+    if not accounts:
+        said = "The farm tells no account of a User Profile service."
+        return station.warned("ServiceAccountUnknown", said, "Start the User Profile service, or give --account NAME")
+    return station.passed(f"It answers to {len(urls)} addresses; {accounts[0].name} fetches pictures.", *whose)
+
+
+def _directories(seen: FarmSeen) -> list[Check]:
+    if not seen.directories:
+        unseen = Unseen("The directory was not named.", "Give --directory ldaps://HOST/BASE")
+        return [_connection("The directory").unknown(unseen)]
+    return [_connected(address, clock) for address, clock in seen.directories.items()]
+
+
+def _connection(address: str) -> Station:
+    return Station("directory", address, "A domain controller that the account can log on to, over TLS")
+
+
+def _connected(address: str, clock: Seen[tuple[datetime, datetime]]) -> Check:
+    if isinstance(clock, Unseen) and clock.code:
+        return _connection(address).broken(clock)
+    return _connection(address).passed("It lets the account in.")
+
+
+def _picture(seen: FarmSeen) -> list[Check]:
+    if isinstance(seen.sample, Unseen):
+        return [
+            Station("picture", "A person's picture", "The site gives it to the service account").unknown(seen.sample)
+        ]
+    fetch = judge_fetch(seen.sample.picture_url.strip(), seen.named.whom, seen.fetched)
+    if isinstance(seen.fetched, Unseen):
+        return [fetch]
+    return [fetch, judge_image(seen.made)]
+
+
+def _probe(told: Seen[Outcome]) -> Check:
+    station = Station("writeProbe", "thumbnailPhoto", "A test user's picture can be written")
+    if isinstance(told, Unseen):
+        return station.broken(told)
+    if told.status == "applied":
+        return station.passed(told.reason, told.target)
+    return station.unknown(Unseen(told.reason, told.advice))

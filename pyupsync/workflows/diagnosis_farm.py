@@ -1,0 +1,134 @@
+"""What a diagnosis reads of a farm: its sites, its directories, one picture, and a test user's write."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+from collections.abc import Generator, Iterable
+from functools import partial
+from typing import cast
+from urllib.parse import urlsplit
+
+from pyupsync.config import DiagnosisJob
+from pyupsync.diagnosis.directory import Matched
+from pyupsync.diagnosis.farm import FarmSeen
+from pyupsync.diagnosis.kerberos import answered_at, spn_names
+from pyupsync.diagnosis.person import Named, SiteSeen
+from pyupsync.diagnosis.seen import Seen, Unseen
+from pyupsync.model import Change, Event, FarmUrl, Outcome, Person, PhotoFacts, Profile
+from pyupsync.workflows.diagnosis_readers import Readers
+from pyupsync.workflows.diagnosis_waiting import Patience, attempt
+
+AREA, WRITE = "diagnosis", "Write a test user's thumbnailPhoto, and put it back"
+_TEST = b"\xff\xd8\xff\xdb\0\4\0\0\xff\xd9"
+"""Bytes that begin and end as a JPEG does; they are there for a moment only."""
+
+
+def read_farm(
+    job: DiagnosisJob, readers: Readers, patience: Patience, *, what_if: bool
+) -> Generator[Event, bool | None, FarmSeen]:
+    """Look at everything a job names."""
+    seen = FarmSeen(named(job), readers.site.farm)
+    urls = () if isinstance(seen.farm, Unseen) else seen.farm[0]
+    seen.said = {one.url: _said(one) for one in reversed(urls)}
+    for address, probe in readers.directory.probes:
+        seen.directories[address] = yield from patience.on("the directory", partial(readers.directory.clock, probe))
+    for url in _addresses(job, urls):
+        site = yield from read_site(readers, patience, url)
+        seen.sites.append(site)
+        seen.clocks[site.host] = answered_at(site.answer)
+    hosts = [site.host for site in seen.sites]
+    seen.sample = yield from patience.on("a profile", partial(readers.first_picture, hosts))
+    if not isinstance(seen.sample, Unseen):
+        seen.fetched = yield from patience.on("a picture", partial(readers.site.fetch, seen.sample.picture_url.strip()))
+        if not isinstance(seen.fetched, Unseen):
+            seen.made = yield from patience.on("a picture", partial(readers.site.make, seen.fetched))
+    if job.probe_user:
+        seen.probe = yield from _probe(job.probe_user, readers, what_if=what_if)
+    return seen
+
+
+def _addresses(job: DiagnosisJob, farm: Iterable[FarmUrl]) -> list[str]:
+    """Every site once, by scheme, host and port: those that were named, then the farm's."""
+    named = [*job.urls, *(f"https://{site}" if "://" not in site else site for site in job.sites if not farm)]
+    every: dict[str, str] = {}
+    for url in (*(one.url for one in farm), *named):
+        parts = urlsplit(url)
+        every.setdefault(f"{parts.scheme}://{parts.netloc}".lower(), url)
+    return list(every.values())
+
+
+def _said(one: FarmUrl) -> str:
+    zone = f", {one.zone} zone" if one.zone else ""
+    return f"An address of {one.web_application or 'the farm'}{zone} ({one.origin})"
+
+
+def read_site(readers: Readers, patience: Patience, url: str) -> Generator[Event, bool | None, SiteSeen]:
+    """Everything about the site of an address."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    site = SiteSeen(url, host, zone=readers.site.zone(url), loopback=readers.site.loopback(host))
+    site.trust = readers.site.store if isinstance(readers.site.store, Unseen) else ()
+    if not isinstance(readers.site.store, Unseen):  # read here: a farm's cmdlets run in this very thread
+        site.trust = yield from patience.on("the certificate", partial(readers.site.trust, url))
+    site.answer = yield from patience.on("the site", partial(readers.site.answer, url))
+    names = spn_names(host, parts.port)
+    site.holders = yield from patience.on("the service principal name", partial(readers.directory.spn_holders, names))
+    return site
+
+
+def _probe(name: str, readers: Readers, *, what_if: bool) -> Generator[Event, bool | None, Seen[Outcome]]:
+    """Write a test user's picture: the very one that is there, or where there is none one that is removed again."""
+    person = cast("Seen[Matched]", attempt(lambda: readers.directory.match(Profile(name))))
+    if isinstance(person, Unseen):
+        return person
+    if isinstance(person, Outcome):
+        return Unseen(person.reason, person.advice, person.code)
+    before = attempt(partial(readers.directory.photo, person))
+    if isinstance(before, Unseen):
+        return before
+    change = _change(name, person, before)
+    reply = yield change
+    if what_if or reply is False:
+        outcome = Outcome.of_change(change, "skipped", "NotApproved", "Nothing was written, since it was not approved.")
+    else:
+        written = attempt(partial(readers.directory.write_again, person, before, _TEST))
+        if isinstance(written, Unseen):
+            yield Outcome.of_change(
+                change, "skipped", written.code, f"Nothing was written. {written.why}", written.advice
+            )
+            return written
+        said = "It was written, and is as it was before."
+        outcome = Outcome.of_change(change, "applied", "Applied", said)
+    yield outcome
+    return outcome
+
+
+def _change(name: str, person: Person, before: bytes | None) -> Change:
+    facts = PhotoFacts.of(before).as_facts() if before else None
+    return Change(f"{AREA}/{person.guid}", AREA, WRITE, person.dn, facts, facts, subject=name)
+
+
+def named(job: DiagnosisJob) -> Named:
+    """What was told of where to look."""
+    whom = job.site_login.user or "the account that this runs under"
+    if job.site_login.auth == "none" or not job.sites:
+        whom = "nobody: no site was named that gets credentials"
+    where = ", ".join(one.address for one in job.every_directory)
+    return Named(job.profiles, job.store, job.site_account, whom, where, export_command(job))
+
+
+def export_command(job: DiagnosisJob) -> str:
+    """The command that exports pictures with these settings, as a shell takes it; never a secret."""
+    words = ["pyupsync", "photos", "export"]
+    options = [("profiles", job.profiles), *(("site", site) for site in job.sites)]
+    options += [("directory", one.address) for one in job.every_directory]
+    options += [("photos", job.photos if job.photos != "http" else ""), ("state", job.state), ("ca-file", job.ca_file)]
+    options += [("image", job.image if job.image != "gal" else "")]
+    for prefix, login in (("", job.login), ("site-", job.site_login)):
+        if login.given and not (prefix and login == job.login):
+            options += [(f"{prefix}{name}", getattr(login, name)) for name in ("auth", "user", "keytab")]
+    for name, value in options:
+        words += [f"--{name}", value] if value else []
+    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
