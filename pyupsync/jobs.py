@@ -1,16 +1,16 @@
 """Every job by the name that a host asks for it by, from plain settings to its events.
 
-A job's work is named here in a function of its own, so that it is imported when it is asked for and not before.
+A job's settings and its work are named here in functions of their own, so that they are imported when they are asked
+for and not before.
 """
+# ruff: noqa: PLW0108 - see above
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any, TypeAlias, TypeVar
 
-from pyupsync import workflows
-from pyupsync.config import diagnosis_job, event_job, history_job, look_job, photo_job, restore_job, trust_job, zone_job
+from pyupsync import config, workflows
 from pyupsync.errors import UsageError
 from pyupsync.model import EventStream
 
@@ -41,7 +41,7 @@ def _changing(job_of: Callable[[Mapping[str, Any]], object], work: Callable[[], 
 def _trust_folder(work: Callable[[], Callable[..., EventStream]]) -> Job:
     def start(settings: Mapping[str, Any], what_if: bool) -> EventStream:  # noqa: FBT001
         folder, rest = _folder_of(settings)
-        return work()(trust_job(rest), folder, what_if=what_if)
+        return work()(config.trust_job(rest), folder, what_if=what_if)
 
     return start
 
@@ -50,7 +50,8 @@ def _expand(settings: Mapping[str, Any], what_if: bool) -> EventStream:  # noqa:
     folder, rest = _folder_of(settings)
     if set(rest) != {"paths"}:
         raise UsageError("Expanding takes the settings 'paths' and 'folder', and no others.")
-    job = trust_job({**rest, "store": f"folder:{folder}"})  # checks the paths; the folder gets single files, no store
+    # The job checks the paths; the folder gets single files and is no store.
+    job = config.trust_job({**rest, "store": f"folder:{folder}"})
     return workflows.expand_chain(job.paths, folder, what_if=what_if)
 
 
@@ -63,26 +64,41 @@ def _folder_of(settings: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
 
 
 JOBS: Mapping[str, Job] = {
-    "diagnose.person": _reading(diagnosis_job, lambda: workflows.diagnose_person_events),
-    "diagnose.events": _reading(event_job, lambda: workflows.diagnose_events),
+    "access.grant": _changing(lambda given: config.access_job(given), lambda: workflows.grant_access),
+    "access.plan": _reading(
+        lambda given: config.access_job(given, unused=("undo_file",)), lambda: workflows.plan_access
+    ),
+    "access.test": _reading(
+        lambda given: config.access_job(given, unused=("output", "undo_file")), lambda: workflows.check_access
+    ),
+    "access.undo": _changing(
+        lambda given: config.access_job(given, unused=("accounts", "ous", "rights")), lambda: workflows.undo_access
+    ),
+    "diagnose.farm": _changing(lambda given: config.diagnosis_job(given), lambda: workflows.diagnose_farm_events),
+    "diagnose.person": _reading(lambda given: config.diagnosis_job(given), lambda: workflows.diagnose_person_events),
+    "diagnose.events": _reading(lambda given: config.event_job(given), lambda: workflows.diagnose_events),
     "farm.accounts": _farm(lambda: workflows.list_farm_accounts),
     "farm.urls": _farm(lambda: workflows.list_farm_urls),
-    "photos.export": _changing(photo_job, lambda: workflows.photo_export_events),
-    "photos.get": _reading(look_job, lambda: workflows.photo_look_events),
-    "photos.history": _reading(history_job, lambda: workflows.photo_history_events),
-    "photos.plan": _reading(photo_job, lambda: workflows.photo_plan_events),
-    "photos.restore": _changing(restore_job, lambda: workflows.photo_restore_events),
+    "photos.export": _changing(lambda given: config.photo_job(given), lambda: workflows.photo_export_events),
+    "photos.get": _reading(lambda given: config.look_job(given), lambda: workflows.photo_look_events),
+    "photos.history": _reading(lambda given: config.history_job(given), lambda: workflows.photo_history_events),
+    "photos.plan": _reading(lambda given: config.photo_job(given), lambda: workflows.photo_plan_events),
+    "photos.restore": _changing(lambda given: config.restore_job(given), lambda: workflows.photo_restore_events),
     "trust.backup": _trust_folder(lambda: workflows.backup_trust),
     "trust.expand": _expand,
-    "trust.import": _changing(trust_job, lambda: workflows.import_trust),
-    "trust.list": _reading(trust_job, lambda: workflows.list_trust),
-    "trust.remove": _changing(trust_job, lambda: workflows.remove_trust),
+    "trust.import": _changing(lambda given: config.trust_job(given), lambda: workflows.import_trust),
+    "trust.list": _reading(lambda given: config.trust_job(given), lambda: workflows.list_trust),
+    "trust.remove": _changing(lambda given: config.trust_job(given), lambda: workflows.remove_trust),
     "trust.restore": _trust_folder(lambda: workflows.restore_trust),
-    "trust.verify": _reading(trust_job, lambda: workflows.verify_trust),
-    "zones.add": _changing(zone_job, lambda: workflows.add_zones),
-    "zones.list": _reading(partial(zone_job, unused=("force", "reg_file", "undo_file")), lambda: workflows.list_zones),
-    "zones.plan": _reading(partial(zone_job, unused=("undo_file",)), lambda: workflows.plan_zones),
-    "zones.remove": _changing(partial(zone_job, unused=("force",)), lambda: workflows.remove_zones),
-    "zones.test": _reading(partial(zone_job, unused=("force", "reg_file", "undo_file")), lambda: workflows.check_zones),
+    "trust.verify": _reading(lambda given: config.trust_job(given), lambda: workflows.verify_trust),
+    "zones.add": _changing(lambda given: config.zone_job(given), lambda: workflows.add_zones),
+    "zones.list": _reading(
+        lambda given: config.zone_job(given, unused=("force", "reg_file", "undo_file")), lambda: workflows.list_zones
+    ),
+    "zones.plan": _reading(lambda given: config.zone_job(given, unused=("undo_file",)), lambda: workflows.plan_zones),
+    "zones.remove": _changing(lambda given: config.zone_job(given, unused=("force",)), lambda: workflows.remove_zones),
+    "zones.test": _reading(
+        lambda given: config.zone_job(given, unused=("force", "reg_file", "undo_file")), lambda: workflows.check_zones
+    ),
 }
 """What can be asked for."""

@@ -2,21 +2,47 @@
 
 from __future__ import annotations
 
-from pyupsync.config.diagnosing import DiagnosisJob, diagnosis_job
-from pyupsync.config.directories import DirectorySettings, shown_together
-from pyupsync.config.events import EventJob, event_job
-from pyupsync.config.keeping import Keeping
-from pyupsync.config.login import DirectoryAuth, Login, SiteAuth, read_secret
-from pyupsync.config.looking import LookJob, look_job
-from pyupsync.config.manners import Manners
-from pyupsync.config.module import ModuleJob, module_job
-from pyupsync.config.photos import ImageProfile, PhotoJob, photo_job
-from pyupsync.config.restoring import HistoryJob, RestoreJob, history_job, purge_job, restore_job
-from pyupsync.config.settings import read_toml
-from pyupsync.config.trust import TrustJob, trust_job
-from pyupsync.config.zones import ZoneJob, zone_job
+from pyupsync.later import later
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pyupsync.config.access import AccessJob, access_job
+    from pyupsync.config.diagnosing import DiagnosisJob, diagnosis_job
+    from pyupsync.config.directories import DirectorySettings, shown_together
+    from pyupsync.config.events import EventJob, event_job
+    from pyupsync.config.keeping import Keeping
+    from pyupsync.config.login import DirectoryAuth, Login, SiteAuth, read_secret
+    from pyupsync.config.looking import LookJob, look_job
+    from pyupsync.config.manners import Manners
+    from pyupsync.config.module import ModuleJob, module_job
+    from pyupsync.config.photos import ImageProfile, PhotoJob, photo_job
+    from pyupsync.config.restoring import HistoryJob, RestoreJob, history_job, purge_job, restore_job
+    from pyupsync.config.settings import read_toml
+    from pyupsync.config.trust import TrustJob, trust_job
+    from pyupsync.config.zones import ZoneJob, zone_job
+else:
+    __getattr__ = later(
+        __name__,
+        {
+            "access": ("AccessJob", "access_job"),
+            "diagnosing": ("DiagnosisJob", "diagnosis_job"),
+            "directories": ("DirectorySettings", "shown_together"),
+            "events": ("EventJob", "event_job"),
+            "keeping": ("Keeping",),
+            "login": ("DirectoryAuth", "Login", "SiteAuth", "read_secret"),
+            "looking": ("LookJob", "look_job"),
+            "manners": ("Manners",),
+            "module": ("ModuleJob", "module_job"),
+            "photos": ("ImageProfile", "PhotoJob", "photo_job"),
+            "restoring": ("HistoryJob", "RestoreJob", "history_job", "purge_job", "restore_job"),
+            "settings": ("read_toml",),
+            "trust": ("TrustJob", "trust_job"),
+            "zones": ("ZoneJob", "zone_job"),
+        },
+    )
 
 __all__ = [
+    "AccessJob",
     "DiagnosisJob",
     "DirectoryAuth",
     "DirectorySettings",
@@ -33,6 +59,7 @@ __all__ = [
     "SiteAuth",
     "TrustJob",
     "ZoneJob",
+    "access_job",
     "diagnosis_job",
     "event_job",
     "history_job",

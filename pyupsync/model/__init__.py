@@ -2,58 +2,120 @@
 
 from __future__ import annotations
 
-from pyupsync.model.diagnosis import Check, CheckStatus, PhotoWrite, SiteAnswer, SpnHolder
-from pyupsync.model.events import (
-    Change,
-    Event,
-    EventStream,
-    Facts,
-    Finding,
-    FindingStatus,
-    Level,
-    Message,
-    Outcome,
-    Plan,
-    Progress,
-    Record,
-    Scalar,
-    Status,
-)
-from pyupsync.model.farm import AccountRole, FarmUrl, ServiceAccount, UrlOrigin, UrlZone
-from pyupsync.model.logged import CertificateEvent, LoggedEvent
-from pyupsync.model.module import (
-    Edition,
-    EngineFacts,
-    InstalledModule,
-    ModulePlace,
-    PackagedModule,
-    PythonFacts,
-    Scope,
-)
-from pyupsync.model.photos import (
-    AccountKey,
-    Domain,
-    FetchedPhoto,
-    Person,
-    Photo,
-    PhotoFacts,
-    Profile,
-    Sighting,
-    Validators,
-)
-from pyupsync.model.registry import RegistryKind, RegistrySetting, RegistryValue
-from pyupsync.model.state import Entry, EntryStatus, Intent, Known, RunFacts, Settled
-from pyupsync.model.synchronization import (
-    AD_IMPORT,
-    CONNECTION_KINDS,
-    NamingContext,
-    PictureImport,
-    PictureMapping,
-    PropertyMapping,
-    SyncConnection,
-    SyncStatus,
-)
-from pyupsync.model.trust import CertificateInput, TrustedRoot, armoured
+from pyupsync.later import later
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pyupsync.model.diagnosis import Check, CheckStatus, PhotoWrite, SiteAnswer, SpnHolder
+    from pyupsync.model.events import (
+        Change,
+        Event,
+        EventStream,
+        Facts,
+        Finding,
+        FindingStatus,
+        Level,
+        Message,
+        Outcome,
+        Plan,
+        Progress,
+        Record,
+        Scalar,
+        Status,
+    )
+    from pyupsync.model.farm import AccountRole, FarmUrl, ServiceAccount, UrlOrigin, UrlZone
+    from pyupsync.model.logged import CertificateEvent, LoggedEvent
+    from pyupsync.model.module import (
+        Edition,
+        EngineFacts,
+        InstalledModule,
+        ModulePlace,
+        PackagedModule,
+        PythonFacts,
+        Scope,
+    )
+    from pyupsync.model.photos import (
+        AccountKey,
+        Domain,
+        FetchedPhoto,
+        Person,
+        Photo,
+        PhotoFacts,
+        Profile,
+        Sighting,
+        Validators,
+    )
+    from pyupsync.model.registry import RegistryKind, RegistrySetting, RegistryValue
+    from pyupsync.model.state import Entry, EntryStatus, Intent, Known, RunFacts, Settled
+    from pyupsync.model.synchronization import (
+        AD_IMPORT,
+        CONNECTION_KINDS,
+        NamingContext,
+        PictureImport,
+        PictureMapping,
+        PropertyMapping,
+        SyncConnection,
+        SyncStatus,
+    )
+    from pyupsync.model.trust import CertificateInput, TrustedRoot, armoured
+else:
+    __getattr__ = later(
+        __name__,
+        {
+            "diagnosis": ("Check", "CheckStatus", "PhotoWrite", "SiteAnswer", "SpnHolder"),
+            "events": (
+                "Change",
+                "Event",
+                "EventStream",
+                "Facts",
+                "Finding",
+                "FindingStatus",
+                "Level",
+                "Message",
+                "Outcome",
+                "Plan",
+                "Progress",
+                "Record",
+                "Scalar",
+                "Status",
+            ),
+            "farm": ("AccountRole", "FarmUrl", "ServiceAccount", "UrlOrigin", "UrlZone"),
+            "logged": ("CertificateEvent", "LoggedEvent"),
+            "module": (
+                "Edition",
+                "EngineFacts",
+                "InstalledModule",
+                "ModulePlace",
+                "PackagedModule",
+                "PythonFacts",
+                "Scope",
+            ),
+            "photos": (
+                "AccountKey",
+                "Domain",
+                "FetchedPhoto",
+                "Person",
+                "Photo",
+                "PhotoFacts",
+                "Profile",
+                "Sighting",
+                "Validators",
+            ),
+            "registry": ("RegistryKind", "RegistrySetting", "RegistryValue"),
+            "state": ("Entry", "EntryStatus", "Intent", "Known", "RunFacts", "Settled"),
+            "synchronization": (
+                "AD_IMPORT",
+                "CONNECTION_KINDS",
+                "NamingContext",
+                "PictureImport",
+                "PictureMapping",
+                "PropertyMapping",
+                "SyncConnection",
+                "SyncStatus",
+            ),
+            "trust": ("CertificateInput", "TrustedRoot", "armoured"),
+        },
+    )
 
 __all__ = [
     "AD_IMPORT",

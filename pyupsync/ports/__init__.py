@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-from pyupsync.ports.access import AccessDirectory, AccessProbe
-from pyupsync.ports.diagnosis import DirectoryProbe, SiteProbe
-from pyupsync.ports.events import EventSource
-from pyupsync.ports.module import ModuleFolder, ModuleHost
-from pyupsync.ports.photos import PendingWrite, PersonDirectory, PersonWatch, PhotoSource, ProfileSource
-from pyupsync.ports.state import PhotoMemory, PhotoState, RunHistory, RunJournal
-from pyupsync.ports.synchronization import ProfileService, Synchronization
-from pyupsync.ports.trust import CertificateFolder, CertificateSource, Farm, SiteCertificates, TrustStore
-from pyupsync.ports.zones import FarmSites, Registry
+from pyupsync.later import later
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pyupsync.ports.access import AccessDirectory, AccessProbe
+    from pyupsync.ports.diagnosis import DirectoryProbe, SiteProbe
+    from pyupsync.ports.events import EventSource
+    from pyupsync.ports.module import ModuleFolder, ModuleHost
+    from pyupsync.ports.photos import PendingWrite, PersonDirectory, PersonWatch, PhotoSource, ProfileSource
+    from pyupsync.ports.state import PhotoMemory, PhotoState, RunHistory, RunJournal
+    from pyupsync.ports.synchronization import ProfileService, Synchronization
+    from pyupsync.ports.trust import CertificateFolder, CertificateSource, Farm, SiteCertificates, TrustStore
+    from pyupsync.ports.zones import FarmSites, Registry
+else:
+    __getattr__ = later(
+        __name__,
+        {
+            "access": ("AccessDirectory", "AccessProbe"),
+            "diagnosis": ("DirectoryProbe", "SiteProbe"),
+            "events": ("EventSource",),
+            "module": ("ModuleFolder", "ModuleHost"),
+            "photos": ("PendingWrite", "PersonDirectory", "PersonWatch", "PhotoSource", "ProfileSource"),
+            "state": ("PhotoMemory", "PhotoState", "RunHistory", "RunJournal"),
+            "synchronization": ("ProfileService", "Synchronization"),
+            "trust": ("CertificateFolder", "CertificateSource", "Farm", "SiteCertificates", "TrustStore"),
+            "zones": ("FarmSites", "Registry"),
+        },
+    )
 
 __all__ = [
     "AccessDirectory",

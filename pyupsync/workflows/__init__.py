@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+from pyupsync.later import later
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from pyupsync.workflows.diagnose import Diagnosis, diagnose_person, diagnose_person_events
+    from pyupsync.workflows.access import check_access, grant_access, plan_access, undo_access
+    from pyupsync.workflows.diagnose import (
+        Diagnosis,
+        diagnose_farm,
+        diagnose_farm_events,
+        diagnose_person,
+        diagnose_person_events,
+    )
     from pyupsync.workflows.events import diagnose_events
     from pyupsync.workflows.farm import list_farm_accounts, list_farm_urls, save_farm
     from pyupsync.workflows.module import check_module, install_module, list_modules, uninstall_module
@@ -35,13 +42,17 @@ __all__ = [
     "Diagnosis",
     "add_zones",
     "backup_trust",
+    "check_access",
     "check_module",
     "check_zones",
     "diagnose_events",
+    "diagnose_farm",
+    "diagnose_farm_events",
     "diagnose_person",
     "diagnose_person_events",
     "expand_chain",
     "export_photos",
+    "grant_access",
     "import_trust",
     "install_module",
     "list_farm_accounts",
@@ -56,6 +67,7 @@ __all__ = [
     "photo_look_events",
     "photo_plan_events",
     "photo_restore_events",
+    "plan_access",
     "plan_photos",
     "plan_trust",
     "plan_zones",
@@ -65,12 +77,20 @@ __all__ = [
     "restore_photos",
     "restore_trust",
     "save_farm",
+    "undo_access",
     "uninstall_module",
     "verify_trust",
 ]
 
 _HOMES = {
-    "diagnose": ("Diagnosis", "diagnose_person", "diagnose_person_events"),
+    "access": ("check_access", "grant_access", "plan_access", "undo_access"),
+    "diagnose": (
+        "Diagnosis",
+        "diagnose_farm",
+        "diagnose_farm_events",
+        "diagnose_person",
+        "diagnose_person_events",
+    ),
     "events": ("diagnose_events",),
     "farm": ("list_farm_accounts", "list_farm_urls", "save_farm"),
     "module": ("check_module", "install_module", "list_modules", "uninstall_module"),
@@ -96,11 +116,5 @@ _HOMES = {
     "zones": ("add_zones", "check_zones", "list_zones", "plan_zones", "remove_zones"),
 }
 
-
-def __getattr__(name: str) -> object:
-    """Import an area with the first use of one of its jobs: who exports photos needs no certificates."""
-    for home, names in _HOMES.items():
-        if name in names:
-            globals()[name] = getattr(import_module(f"{__name__}.{home}"), name)
-            return globals()[name]
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+if not TYPE_CHECKING:
+    __getattr__ = later(__name__, _HOMES)

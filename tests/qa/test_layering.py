@@ -14,10 +14,11 @@ FACES = {"workflows", "report", "page", "config", "errors", "model"}
 
 # room -> the rooms it may import, itself always among them
 MAY_IMPORT: dict[str, set[str]] = {
+    "later": set(),
     "errors": set(),
-    "model": {"errors"},
-    "ports": {"model"},
-    "config": {"errors"},
+    "model": {"errors", "later"},
+    "ports": {"model", "later"},
+    "config": {"errors", "later"},
     "apply": {"model", "errors", "ports"},
     "report": {"model", "errors"},
     "page": {"model", "report"},
@@ -25,7 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     **dict.fromkeys(AREAS, FRAME),
     "adapters": FRAME | {"config"},
     "wiring": FRAME | {"config", "adapters"},
-    "workflows": FRAME | AREAS | {"apply", "config", "wiring", "reporting"},
+    "workflows": FRAME | AREAS | {"apply", "config", "wiring", "reporting", "later"},
     "jobs": FACES,
     "bridge": FACES | {"jobs"},
     "cli": FACES | {"tryout", "__init__"},

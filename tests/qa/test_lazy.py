@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from importlib import import_module
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import pyupsync
-from pyupsync import workflows
+from pyupsync import config, model, ports, workflows
 
 
 def loaded_by(code: str) -> set[str]:
@@ -32,6 +35,7 @@ def test_the_version_is_told_with_nothing_loaded() -> None:
         ("from pyupsync import import_trust", {"PIL", "ldap3", "requests", "sqlite3"}),
         ("from pyupsync import check_zones", {"PIL", "cryptography", "ldap3", "requests", "sqlite3"}),
         ("import pyupsync.bridge", {"PIL", "cryptography", "ldap3", "requests", "sqlite3", "rich"}),
+        ("import pyupsync.bridge", {"pyupsync.model.photos", "pyupsync.config.photos", "pyupsync.ports"}),
         ("from pyupsync.cli.command_line import build_parser\nbuild_parser('zones')", {"PIL", "cryptography"}),
     ],
 )
@@ -46,7 +50,19 @@ def test_every_job_has_a_home() -> None:
         assert getattr(workflows, name) is getattr(import_module(f"pyupsync.workflows.{home}"), name)
 
 
-@pytest.mark.parametrize("module", [pyupsync, workflows])
+@pytest.mark.parametrize("room", [config, model, ports])
+def test_every_name_of_a_room_is_found_and_those_of_type_checkers_are_the_same(room: ModuleType) -> None:
+    tree = ast.parse(Path(str(room.__file__)).read_text(encoding="utf-8"))
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
+    seen = {
+        alias.name: node.module for node in imports for alias in node.names if node.module.startswith(room.__name__)
+    }
+    assert sorted(seen) == sorted(room.__all__)
+    for name, home in seen.items():
+        assert getattr(room, name) is getattr(import_module(home), name)
+
+
+@pytest.mark.parametrize("module", [pyupsync, config, model, ports, workflows])
 def test_a_name_that_is_not_there_is_no_attribute(module: object) -> None:
     with pytest.raises(AttributeError, match="no_such_name"):
         module.no_such_name  # noqa: B018
