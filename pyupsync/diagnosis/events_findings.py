@@ -158,11 +158,14 @@ def _word(text: str) -> str:
     return f'"{text}"' if " " in text or not text else text
 
 
+def _when(one: Refused) -> str:
+    moments = dict.fromkeys(f"{moment:%Y-%m-%d %H:%M:%S}" for moment in (one.first, one.last) if moment)
+    return " to ".join(moments)
+
+
 def _finding(one: Refused, cause: str, status: FindingStatus, advice: str) -> Finding:
     event, errors = one.event, " ".join(one.errors)
-    times = f"{one.count} event{'s' if one.count != 1 else ''}"
-    if one.first and one.last:
-        times += f", {one.first:%Y-%m-%d %H:%M:%S} to {one.last:%Y-%m-%d %H:%M:%S}"
+    times = ", ".join(filter(None, (f"{one.count} event{'s' if one.count != 1 else ''}", _when(one))))
     facts: Facts = {
         "cause": cause,
         "subject": event.subject,

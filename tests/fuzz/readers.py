@@ -8,5 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-READERS: Mapping[str, str] = {}
+READERS: Mapping[str, str] = {
+    "events": "tests.fuzz.events.reader",
+}
 """Name -> module."""
