@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pyupsync.config.module import ModuleJob, module_job
     from pyupsync.config.photos import ImageProfile, PhotoJob, photo_job
     from pyupsync.config.restoring import HistoryJob, RestoreJob, history_job, purge_job, restore_job
-    from pyupsync.config.settings import read_toml
+    from pyupsync.config.toml import read_toml
     from pyupsync.config.trust import TrustJob, trust_job
     from pyupsync.config.zones import ZoneJob, zone_job
 else:
@@ -35,7 +35,7 @@ else:
             "module": ("ModuleJob", "module_job"),
             "photos": ("ImageProfile", "PhotoJob", "photo_job"),
             "restoring": ("HistoryJob", "RestoreJob", "history_job", "purge_job", "restore_job"),
-            "settings": ("read_toml",),
+            "toml": ("read_toml",),
             "trust": ("TrustJob", "trust_job"),
             "zones": ("ZoneJob", "zone_job"),
         },

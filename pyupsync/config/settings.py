@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
 from pyupsync.errors import UsageError
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 
 def one_of(value: str, allowed: tuple[str, ...], name: str) -> None:
@@ -25,6 +17,8 @@ def one_of(value: str, allowed: tuple[str, ...], name: str) -> None:
 
 def unknown(key: str, known: Iterable[str]) -> UsageError:
     """The refusal of a setting that does not exist, with the nearest one that does."""
+    import difflib  # noqa: PLC0415 - few sessions have one
+
     near = difflib.get_close_matches(key, known, n=1)
     return UsageError(
         f"There is no setting named {key!r}.", target=key, advice=f"Did you mean {near[0]!r}?" if near else ""
@@ -103,21 +97,3 @@ def by_part(settings: Mapping[str, Any], parts: Iterable[Part]) -> dict[str, dic
         checked = typed(setting, value, kinds)
         filled[part_name][name] = tuple(map(str, checked)) if isinstance(checked, list | tuple) else checked
     return filled
-
-
-def read_toml(path: str) -> dict[str, Any]:
-    """Read the ``[photos]`` table of a configuration file.
-
-    Raises:
-        UsageError: No such file, no TOML, or no such table.
-    """
-    try:
-        with Path(path).open("rb") as file:
-            table = tomllib.load(file).get("photos")
-    except OSError as error:
-        raise UsageError(f"The configuration {path} cannot be read: {error.strerror}.", target=path) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"The configuration {path} is not valid TOML: {error}.", target=path) from error
-    if not isinstance(table, dict):
-        raise UsageError(f"The configuration {path} has no [photos] table.", target=path)
-    return table

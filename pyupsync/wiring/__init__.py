@@ -2,29 +2,62 @@
 
 from __future__ import annotations
 
-from pyupsync.wiring.address import split_address
-from pyupsync.wiring.events import open_events
-from pyupsync.wiring.farm import open_farm, save_farm_file
-from pyupsync.wiring.photos import (
-    MAX_PHOTO_BYTES,
-    PhotoAdapters,
-    open_directories,
-    open_photo_adapters,
-    open_photos,
-    open_profiles,
-)
-from pyupsync.wiring.state import has_state, open_state
-from pyupsync.wiring.synchronization import SyncService, open_profile_service, save_profile_service
-from pyupsync.wiring.trust import (
-    TrustAdapters,
-    open_certificates,
-    open_folder_store,
-    open_issuers,
-    open_output_folder,
-    open_site_chain,
-    open_trust,
-)
-from pyupsync.wiring.zones import find_sid, open_reg_writer, open_registry
+from pyupsync.later import later
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pyupsync.wiring.address import split_address
+    from pyupsync.wiring.events import open_events
+    from pyupsync.wiring.farm import open_farm, save_farm_file
+    from pyupsync.wiring.photos import (
+        MAX_PHOTO_BYTES,
+        PhotoAdapters,
+        open_directories,
+        open_photo_adapters,
+        open_photos,
+        open_profiles,
+    )
+    from pyupsync.wiring.state import has_state, open_state
+    from pyupsync.wiring.synchronization import SyncService, open_profile_service, save_profile_service
+    from pyupsync.wiring.trust import (
+        TrustAdapters,
+        open_certificates,
+        open_folder_store,
+        open_issuers,
+        open_output_folder,
+        open_site_chain,
+        open_trust,
+    )
+    from pyupsync.wiring.zones import find_sid, open_reg_writer, open_registry
+else:
+    __getattr__ = later(
+        __name__,
+        {
+            "address": ("split_address",),
+            "events": ("open_events",),
+            "farm": ("open_farm", "save_farm_file"),
+            "photos": (
+                "MAX_PHOTO_BYTES",
+                "PhotoAdapters",
+                "open_directories",
+                "open_photo_adapters",
+                "open_photos",
+                "open_profiles",
+            ),
+            "state": ("has_state", "open_state"),
+            "synchronization": ("SyncService", "open_profile_service", "save_profile_service"),
+            "trust": (
+                "TrustAdapters",
+                "open_certificates",
+                "open_folder_store",
+                "open_issuers",
+                "open_output_folder",
+                "open_site_chain",
+                "open_trust",
+            ),
+            "zones": ("find_sid", "open_reg_writer", "open_registry"),
+        },
+    )
 
 __all__ = [
     "MAX_PHOTO_BYTES",

@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reporting": {"model", "errors", "report", "page"},
     **dict.fromkeys(AREAS, FRAME),
     "adapters": FRAME | {"config"},
-    "wiring": FRAME | {"config", "adapters"},
+    "wiring": FRAME | {"config", "adapters", "later"},
     "workflows": FRAME | AREAS | {"apply", "config", "wiring", "reporting", "later"},
     "jobs": FACES,
     "bridge": FACES | {"jobs"},

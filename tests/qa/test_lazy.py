@@ -12,7 +12,7 @@ from types import ModuleType
 import pytest
 
 import pyupsync
-from pyupsync import config, model, ports, workflows
+from pyupsync import config, model, ports, wiring, workflows
 
 
 def loaded_by(code: str) -> set[str]:
@@ -50,7 +50,7 @@ def test_every_job_has_a_home() -> None:
         assert getattr(workflows, name) is getattr(import_module(f"pyupsync.workflows.{home}"), name)
 
 
-@pytest.mark.parametrize("room", [config, model, ports])
+@pytest.mark.parametrize("room", [config, model, ports, wiring])
 def test_every_name_of_a_room_is_found_and_those_of_type_checkers_are_the_same(room: ModuleType) -> None:
     tree = ast.parse(Path(str(room.__file__)).read_text(encoding="utf-8"))
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module]
@@ -62,7 +62,7 @@ def test_every_name_of_a_room_is_found_and_those_of_type_checkers_are_the_same(r
         assert getattr(room, name) is getattr(import_module(home), name)
 
 
-@pytest.mark.parametrize("module", [pyupsync, config, model, ports, workflows])
+@pytest.mark.parametrize("module", [pyupsync, config, model, ports, wiring, workflows])
 def test_a_name_that_is_not_there_is_no_attribute(module: object) -> None:
     with pytest.raises(AttributeError, match="no_such_name"):
         module.no_such_name  # noqa: B018
