@@ -13,6 +13,7 @@ __version__ = "0.1.0"
 TYPE_CHECKING = False  # as typing's, which takes longer to import than all of this
 if TYPE_CHECKING:
     from pyupsync.config import (
+        AccessJob,
         DiagnosisJob,
         DirectorySettings,
         EventJob,
@@ -31,11 +32,13 @@ if TYPE_CHECKING:
         Diagnosis,
         add_zones,
         backup_trust,
+        check_access,
         check_zones,
         diagnose_events,
         diagnose_person,
         expand_chain,
         export_photos,
+        grant_access,
         import_trust,
         list_farm_accounts,
         list_farm_urls,
@@ -43,6 +46,7 @@ if TYPE_CHECKING:
         list_photos,
         list_trust,
         list_zones,
+        plan_access,
         plan_photos,
         plan_trust,
         plan_zones,
@@ -51,10 +55,12 @@ if TYPE_CHECKING:
         restore_photos,
         restore_trust,
         save_farm,
+        undo_access,
         verify_trust,
     )
 
 __all__ = [
+    "AccessJob",
     "Change",
     "Check",
     "Diagnosis",
@@ -76,11 +82,13 @@ __all__ = [
     "ZoneJob",
     "add_zones",
     "backup_trust",
+    "check_access",
     "check_zones",
     "diagnose_events",
     "diagnose_person",
     "expand_chain",
     "export_photos",
+    "grant_access",
     "import_trust",
     "list_farm_accounts",
     "list_farm_urls",
@@ -88,6 +96,7 @@ __all__ = [
     "list_photos",
     "list_trust",
     "list_zones",
+    "plan_access",
     "plan_photos",
     "plan_trust",
     "plan_zones",
@@ -96,6 +105,7 @@ __all__ = [
     "restore_photos",
     "restore_trust",
     "save_farm",
+    "undo_access",
     "verify_trust",
 ]
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from pyupsync.access.descriptor import Descriptor, read_descriptor
 from pyupsync.access.judge import Judgement, judge, token
+from pyupsync.access.naming import shown
 from pyupsync.access.rights import write_photo
 from pyupsync.access.sddl import ace_sddl
 from pyupsync.errors import DescriptorUnreadable
@@ -35,8 +38,16 @@ class PhotoVerdict:
     protected: bool = False
 
 
-def photo_verdict(account: SecurityAccount, entry: SecuredEntry) -> PhotoVerdict:
-    """Judge whether an account may write thumbnailPhoto of an entry, by the entry's descriptor alone."""
+def photo_verdict(
+    account: SecurityAccount, entry: SecuredEntry, names: Mapping[str, str] = MappingProxyType({})
+) -> PhotoVerdict:
+    """Judge whether an account may write thumbnailPhoto of an entry, by the entry's descriptor alone.
+
+    Args:
+        account: Whose right.
+        entry: Whose picture.
+        names: What people call the account's groups, by their SIDs.
+    """
     if entry.descriptor is None:
         return PhotoVerdict(
             None, "DescriptorUnread", f"The rights on {entry.dn} could not be read.", protected=entry.admin_count
@@ -55,16 +66,20 @@ def photo_verdict(account: SecurityAccount, entry: SecuredEntry) -> PhotoVerdict
     if account.groups is None:
         said = f"The groups of {account.name} could not be read, and it has no right of its own on {entry.dn}."
         return PhotoVerdict(None, "GroupsUnread", said, evidence, protected)
-    cause, reason = _why_not(account, entry, descriptor, judged)
+    cause, reason = _why_not(account, entry, descriptor, judged, names)
     return PhotoVerdict(judged.granted, cause, reason, evidence, protected)
 
 
 def _why_not(
-    account: SecurityAccount, entry: SecuredEntry, descriptor: Descriptor, judged: Judgement
+    account: SecurityAccount,
+    entry: SecuredEntry,
+    descriptor: Descriptor,
+    judged: Judgement,
+    names: Mapping[str, str],
 ) -> tuple[Cause, str]:
     who = f"{account.name} may not write thumbnailPhoto of {entry.dn}"
     if judged.ace is not None:
-        whom = "it" if judged.ace.sid == account.sid else judged.ace.sid
+        whom = "it" if judged.ace.sid == account.sid else shown(judged.ace.sid, names)
         where = "inherited from above" if judged.ace.inherited else "set on the entry itself"
         return "DenyAce", f"{who}: an entry that denies it to {whom} is {where}."
     if descriptor.protected:

@@ -62,3 +62,24 @@ class AccessDomain:
     dn: str
     configuration: str
     base: str
+
+
+@dataclass(frozen=True, slots=True)
+class GrantRecord:
+    """One entry that was granted, for the file that undoes it.
+
+    Attributes:
+        dn: On which entry.
+        right: The right's word.
+        account: To whom.
+        ace: The entry's bytes.
+        before: The discretionary list as it was before, in SDDL.
+        descriptor: The whole descriptor as it was before.
+    """
+
+    dn: str
+    right: str
+    account: str
+    ace: bytes
+    before: str
+    descriptor: bytes
