@@ -59,6 +59,10 @@ UpSyncError
  |    +-- DescriptorChanged        DescriptorChanged        somebody else changed it since it was looked at
  |    +-- DescriptorFull           DescriptorFull           its list takes no further entry
  |    +-- UndoUnusable             AccessUndoUnusable       the file of what was granted cannot be read or written
+ +-- LogError              LogFailed               a web server's log, or where logs should be
+ |    +-- LogMissing               LogMissing               there is none
+ |    +-- LogUnreadable            LogUnreadable            it cannot be opened, or is damaged
+ |    +-- LogUnsupported           LogUnsupported           it is in a format that is not read
  +-- ModuleError           ModuleFailed            the PowerShell module's installation
  |    +-- ModuleNameTaken          ModuleNameTaken          something else is in its place
  |    +-- ModuleFolderDenied       ModuleFolderDenied       no right to write to the folder of modules
@@ -97,6 +101,7 @@ from pyupsync.errors.directory import (
 )
 from pyupsync.errors.events import EventsError
 from pyupsync.errors.farm import FarmError
+from pyupsync.errors.logs import LogError, LogMissing, LogUnreadable, LogUnsupported
 from pyupsync.errors.module import ModuleError, ModuleFolderDenied, ModuleNameTaken, PythonUnusable
 from pyupsync.errors.photos import (
     AccountError,
@@ -189,6 +194,10 @@ __all__ = [
     "ImageError",
     "ImageTooLarge",
     "ImageTruncated",
+    "LogError",
+    "LogMissing",
+    "LogUnreadable",
+    "LogUnsupported",
     "ModuleError",
     "ModuleFolderDenied",
     "ModuleNameTaken",

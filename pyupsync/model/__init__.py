@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     )
     from pyupsync.model.farm import AccountRole, FarmUrl, ServiceAccount, UrlOrigin, UrlZone
     from pyupsync.model.logged import CertificateEvent, LoggedEvent
+    from pyupsync.model.logs import LogClosed, LoggedRequest, LogItem, LogOpened, LogRead, LogRefused
     from pyupsync.model.module import (
         Edition,
         EngineFacts,
@@ -81,6 +82,7 @@ else:
             ),
             "farm": ("AccountRole", "FarmUrl", "ServiceAccount", "UrlOrigin", "UrlZone"),
             "logged": ("CertificateEvent", "LoggedEvent"),
+            "logs": ("LogClosed", "LogItem", "LogOpened", "LogRead", "LogRefused", "LoggedRequest"),
             "module": (
                 "Edition",
                 "EngineFacts",
@@ -143,7 +145,13 @@ __all__ = [
     "Intent",
     "Known",
     "Level",
+    "LogClosed",
+    "LogItem",
+    "LogOpened",
+    "LogRead",
+    "LogRefused",
     "LoggedEvent",
+    "LoggedRequest",
     "Message",
     "ModulePlace",
     "NamingContext",

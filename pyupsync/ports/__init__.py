@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from pyupsync.ports.access import AccessDirectory, AccessProbe
     from pyupsync.ports.diagnosis import DirectoryProbe, SiteProbe
     from pyupsync.ports.events import EventSource
+    from pyupsync.ports.logs import RequestLog
     from pyupsync.ports.module import ModuleFolder, ModuleHost
     from pyupsync.ports.photos import PendingWrite, PersonDirectory, PersonWatch, PhotoSource, ProfileSource
     from pyupsync.ports.state import PhotoMemory, PhotoState, RunHistory, RunJournal
@@ -22,6 +23,7 @@ else:
             "access": ("AccessDirectory", "AccessProbe"),
             "diagnosis": ("DirectoryProbe", "SiteProbe"),
             "events": ("EventSource",),
+            "logs": ("RequestLog",),
             "module": ("ModuleFolder", "ModuleHost"),
             "photos": ("PendingWrite", "PersonDirectory", "PersonWatch", "PhotoSource", "ProfileSource"),
             "state": ("PhotoMemory", "PhotoState", "RunHistory", "RunJournal"),
@@ -51,6 +53,7 @@ __all__ = [
     "ProfileService",
     "ProfileSource",
     "Registry",
+    "RequestLog",
     "RunHistory",
     "RunJournal",
     "SiteCertificates",
