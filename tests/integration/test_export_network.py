@@ -15,10 +15,11 @@ import pytest
 
 from pyupsync.adapters.photos.http import MAX_BYTES
 from pyupsync.adapters.photos.http_asking import PATIENCE
+from pyupsync.adapters.photos.http_manners import SILENCES
 from tests.conftest import need_tool
 from tests.integration.exported import People, joined
 from tests.integration.faces import command_line
-from tests.integration.hostile_site import LARGE, SLOW, hostile_site
+from tests.integration.hostile_site import LARGE, SLOW, hostile_site, silent
 from tests.lab import Lab
 from tests.lab.cable import Cable, laid_cable
 
@@ -190,6 +191,20 @@ def test_a_site_that_drips_or_is_silent_costs_a_bounded_time_and_nobody_else(peo
     assert export(people, cable, 20).codes == {"Applied": 16, "UpToDate": 104}
     assert people.photos() == wanted
     assert people.versions() == {1: 120}
+
+
+def test_a_site_that_is_silent_for_everybody_is_not_waited_for_by_everybody(people: People, cable: Cable) -> None:
+    before = people.photos()
+    with hostile_site(people.lab) as site:
+        people.point({name: site.url(name, silent) for name in people.dns})
+        told = export(people, cable, 2)
+    assert told.exit_code == 1
+    assert told.codes == {"PhotoSiteUnreachable": 120}
+    waited = sum("did not answer within 2 seconds" in one["reason"] for one in told.outcomes.values())
+    left = sum("requests in a row without an answer" in one["reason"] for one in told.outcomes.values())
+    assert SILENCES <= waited < SILENCES + WORKERS
+    assert waited + left == 120
+    assert people.photos() == before
 
 
 def test_ten_gigabytes_are_not_taken_for_a_picture(people: People, cable: Cable) -> None:

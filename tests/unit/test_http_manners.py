@@ -9,7 +9,7 @@ from datetime import datetime, timezone
 import pytest
 
 from pyupsync.adapters.photos import http_manners
-from pyupsync.adapters.photos.http_manners import LONGEST, Again, Gate, Gates, retry_after
+from pyupsync.adapters.photos.http_manners import LONGEST, SILENCES, SILENT_FOR, Again, Gate, Gates, retry_after
 from pyupsync.config import Manners
 from pyupsync.errors import PhotoBusy, PhotoUnreachable, UsageError
 
@@ -104,6 +104,27 @@ def test_nobody_waits_longer_than_the_longest(pauses: list[float]) -> None:
     with pytest.raises(PhotoBusy), gate.passing():
         pass
     assert pauses == []
+
+
+def test_a_host_that_is_silent_for_everybody_is_left_alone_and_then_asked_again(pauses: list[float]) -> None:
+    gate = Gate("mysite", Manners())
+    for _ in range(SILENCES):
+        with gate.passing():
+            gate.silent()
+    with pytest.raises(PhotoUnreachable, match=f"mysite left {SILENCES} requests in a row .* again in 30 s"):
+        gate.passing().__enter__()
+    pauses.append(SILENT_FOR)
+    with gate.passing():
+        gate.silent()  # still: one request more is waited for, and everybody else fails at once again
+    with pytest.raises(PhotoUnreachable, match=f"left {SILENCES + 1} requests"):
+        gate.passing().__enter__()
+    pauses.append(SILENT_FOR)
+    with gate.passing():
+        gate.answered()
+    with gate.passing():
+        gate.silent()
+    with gate.passing():
+        pass
 
 
 def test_the_rate_is_kept_by_all_threads_together(pauses: list[float]) -> None:

@@ -15,7 +15,7 @@ from pyupsync.adapters.http_connections import Connections
 from pyupsync.adapters.http_waiting import exchange
 from pyupsync.adapters.photos.http_attempts import patiently
 from pyupsync.adapters.photos.http_body import drain
-from pyupsync.adapters.photos.http_errors import of_exception, was_dropped, was_refused
+from pyupsync.adapters.photos.http_errors import of_exception, was_dropped, was_refused, was_silent
 from pyupsync.adapters.photos.http_login import SiteLogin
 from pyupsync.adapters.photos.http_manners import BUSY, Again, Gates, retry_after
 from pyupsync.adapters.photos.urls import Place, parse_sites, place
@@ -123,8 +123,11 @@ class Asking:
                     raise Again(here.host, self._busy(answer.status_code, url), after)
                 gate.served()
                 yield answer, connection
+                gate.answered()
         except (HTTPException, OSError, ValueError) as error:
             failure = of_exception(error, url, self._timeout)
+            if was_silent(error):
+                gate.silent()
             if was_dropped(error) or was_refused(error):
                 raise Again(here.host, failure) from error
             raise failure from error

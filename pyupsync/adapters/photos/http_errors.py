@@ -118,6 +118,11 @@ def was_dropped(error: BaseException) -> bool:
     return any(isinstance(cause, _DROPPED) for cause in _causes(error))
 
 
+def was_silent(error: BaseException) -> bool:
+    """Whether the server took longer than it may."""
+    return any(isinstance(cause, TimeoutError | TooSlow) for cause in _causes(error))
+
+
 def was_refused(error: BaseException) -> bool:
     """Whether nobody listens there, as while a server is started again."""
     return any(isinstance(cause, ConnectionRefusedError) for cause in _causes(error))

@@ -13,12 +13,17 @@ from functools import partial
 
 from pyupsync.adapters.http_waiting import pause, wait_for
 from pyupsync.config import Manners
-from pyupsync.errors import FetchError, PhotoBusy
+from pyupsync.errors import FetchError, PhotoBusy, PhotoUnreachable
 
 BUSY = {429, 502, 503, 504}
 """Statuses that a later request may not get: RFC 6585, 4 and RFC 9110, 15.6.3 to 15.6.5."""
 LONGEST = 300.0
 """Seconds that one picture is waited for altogether, between its attempts."""
+SILENCES = 20
+"""Requests in a row that a host does not answer, or not whole, in time before it is left alone: more than a few
+pictures' fault."""
+SILENT_FOR = 30.0
+"""Seconds without asking it then; pictures of that time fail at once. A run waits now and then, not for everybody."""
 _FIRST, _CAP = 1.0, 30.0
 """Seconds: the backoff's first upper bound, which doubles, and its last."""
 
@@ -54,7 +59,8 @@ class Gate:
     """The way to one host, for all threads together.
 
     What the host asks of one request holds for all of them. Once a picture was given up after all its attempts, others
-    get one each, until one comes: a site that is down costs a run no more than that.
+    get one each, until one comes: a site that is down costs a run no more than that. One that says nothing, again and
+    again, is left alone for a while.
     """
 
     def __init__(self, host: str, manners: Manners) -> None:
@@ -66,6 +72,8 @@ class Gate:
         self._shut_until = 0.0
         self._shut: FetchError | None = None
         self._gives_up = False
+        self._silences = 0
+        self._silent_until = 0.0
 
     @contextmanager
     def passing(self) -> Iterator[None]:
@@ -73,7 +81,9 @@ class Gate:
 
         Raises:
             PhotoBusy: The host wants to be left alone for longer than anybody waits.
+            PhotoUnreachable: It has been silent for too many requests, and is not asked for now.
         """
+        self._refuse_while_silent()
         if self._places:
             wait_for(partial(self._places.acquire, True))  # noqa: FBT003 - blocking; then its timeout
         try:
@@ -92,6 +102,16 @@ class Gate:
                 raise self._shut
             pause(seconds)
 
+    def _refuse_while_silent(self) -> None:
+        seconds = self._silent_until - time.monotonic()
+        if seconds > 0:
+            raise PhotoUnreachable(
+                f"{self.host} left {self._silences} requests in a row without an answer; it is asked again in "
+                f"{seconds:.0f} s.",
+                target=self.host,
+                advice="Check the site and the network, then run again.",
+            )
+
     def _slot(self) -> float:
         """When the next request may go, by the rate."""
         with self._lock:
@@ -103,6 +123,17 @@ class Gate:
     def served(self) -> None:
         """An answer came that was none of being too busy."""
         self._gives_up = False
+
+    def answered(self) -> None:
+        """A request got its whole answer."""
+        self._silences = 0
+
+    def silent(self) -> None:
+        """A request did not get its whole answer in time."""
+        with self._lock:
+            self._silences += 1
+            if self._silences >= SILENCES:
+                self._silent_until = time.monotonic() + SILENT_FOR
 
     def waits(self) -> str:
         """What is waited for, in words; empty when nothing is."""
