@@ -141,7 +141,7 @@ def apply_changes(
             else:
                 approved = yield event
                 if what_if or approved is False:
-                    line.waiting.append(_unmade(event, what_if=what_if))
+                    line.waiting.append(unmade(event, what_if=what_if))
                 else:
                     line.begin(event, act)
                 yield from line.ready(0 if approved else AHEAD)
@@ -156,7 +156,8 @@ def apply_changes(
     return line.made
 
 
-def _unmade(change: Change, *, what_if: bool) -> Outcome:
+def unmade(change: Change, *, what_if: bool) -> Outcome:
+    """What became of a change that was not made, because nothing should be or because somebody said no."""
     if what_if:
         return Outcome.of_change(change, "skipped", "WhatIf", f"{change.action}: would be done.")
     return Outcome.of_change(change, "skipped", "NotApproved", f"{change.action}: was not approved.")

@@ -84,6 +84,16 @@ JOBS: Mapping[str, Job] = {
     "photos.history": _reading(lambda given: config.history_job(given), lambda: workflows.photo_history_events),
     "photos.plan": _reading(lambda given: config.photo_job(given), lambda: workflows.photo_plan_events),
     "photos.restore": _changing(lambda given: config.restore_job(given), lambda: workflows.photo_restore_events),
+    "profiles.connections": _farm(lambda: workflows.list_sync_connections),
+    "profiles.mapping": _reading(
+        lambda given: config.mapping_job(given, unused=("force",)), lambda: workflows.check_picture_mapping
+    ),
+    "profiles.plan": _reading(lambda given: config.mapping_job(given), lambda: workflows.plan_picture_mapping),
+    "profiles.set": _changing(lambda given: config.mapping_job(given), lambda: workflows.set_picture_mapping),
+    "profiles.start": _changing(
+        lambda given: config.synchronization_job(given), lambda: workflows.start_synchronization
+    ),
+    "profiles.status": _farm(lambda: workflows.synchronization_status),
     "trust.backup": _trust_folder(lambda: workflows.backup_trust),
     "trust.expand": _expand,
     "trust.import": _changing(lambda given: config.trust_job(given), lambda: workflows.import_trust),

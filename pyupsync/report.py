@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from typing import Literal
 
 from pyupsync.errors import UpSyncError
-from pyupsync.model import Change, Check, Event, Finding, Message, Outcome, Progress, Record, Status
+from pyupsync.model import Change, Check, Event, Finding, Message, Outcome, Progress, Record, Scalar, Status
 
 _KINDS = {
     Change: "change",
@@ -80,7 +80,12 @@ def record_line(record: Record) -> str:
     if record.kind == "verdict":
         return str(record.facts["sentence"])
     first, *others = record.facts.items()
-    return f"{first[1]}  " + "  ".join(f"{name}={value}" for name, value in others)
+    return f"{_shown(first[1])}  " + "  ".join(f"{name}={_shown(value)}" for name, value in others)
+
+
+def _shown(value: Scalar) -> str:
+    """A value as text; several by semicolons, since a DN has commas."""
+    return "; ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def _who(event: Change | Outcome) -> str:
@@ -97,6 +102,8 @@ def _size(facts: Mapping[str, object] | None) -> str:
         return f"{facts['bytes']} bytes{pixels}"
     if "kind" in facts:
         return f"{facts['name']}={facts['data']}"
+    if "attribute" in facts:
+        return f"{facts['property']} to {facts['attribute']}"
     return str(facts.get("thumbprint") or facts.get("version") or "something")
 
 

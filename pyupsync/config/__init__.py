@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from pyupsync.config.photos import ImageProfile, PhotoJob, photo_job
     from pyupsync.config.restoring import HistoryJob, RestoreJob, history_job, purge_job, restore_job
     from pyupsync.config.toml import read_toml
+    from pyupsync.config.synchronization import (
+        MappingJob,
+        SynchronizationJob,
+        mapping_job,
+        synchronization_job,
+    )
     from pyupsync.config.trust import TrustJob, trust_job
     from pyupsync.config.zones import ZoneJob, zone_job
 else:
@@ -36,6 +42,7 @@ else:
             "photos": ("ImageProfile", "PhotoJob", "photo_job"),
             "restoring": ("HistoryJob", "RestoreJob", "history_job", "purge_job", "restore_job"),
             "toml": ("read_toml",),
+            "synchronization": ("MappingJob", "SynchronizationJob", "mapping_job", "synchronization_job"),
             "trust": ("TrustJob", "trust_job"),
             "zones": ("ZoneJob", "zone_job"),
         },
@@ -53,10 +60,12 @@ __all__ = [
     "Login",
     "LookJob",
     "Manners",
+    "MappingJob",
     "ModuleJob",
     "PhotoJob",
     "RestoreJob",
     "SiteAuth",
+    "SynchronizationJob",
     "TrustJob",
     "ZoneJob",
     "access_job",
@@ -64,6 +73,7 @@ __all__ = [
     "event_job",
     "history_job",
     "look_job",
+    "mapping_job",
     "module_job",
     "photo_job",
     "purge_job",
@@ -71,6 +81,7 @@ __all__ = [
     "read_toml",
     "restore_job",
     "shown_together",
+    "synchronization_job",
     "trust_job",
     "zone_job",
 ]

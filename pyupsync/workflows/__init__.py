@@ -26,6 +26,18 @@ if TYPE_CHECKING:
     )
     from pyupsync.workflows.photo_look import list_photos, photo_look_events
     from pyupsync.workflows.photos import export_photos, photo_export_events, photo_plan_events, plan_photos
+    from pyupsync.workflows.profiles import (
+        check_picture_mapping,
+        list_sync_connections,
+        plan_picture_mapping,
+        save_sync_connections,
+        set_picture_mapping,
+    )
+    from pyupsync.workflows.synchronization import (
+        start_synchronization,
+        stop_synchronization,
+        synchronization_status,
+    )
     from pyupsync.workflows.trust import (
         backup_trust,
         expand_chain,
@@ -44,6 +56,7 @@ __all__ = [
     "backup_trust",
     "check_access",
     "check_module",
+    "check_picture_mapping",
     "check_zones",
     "diagnose_events",
     "diagnose_farm",
@@ -60,6 +73,7 @@ __all__ = [
     "list_modules",
     "list_photo_history",
     "list_photos",
+    "list_sync_connections",
     "list_trust",
     "list_zones",
     "photo_export_events",
@@ -69,6 +83,7 @@ __all__ = [
     "photo_restore_events",
     "plan_access",
     "plan_photos",
+    "plan_picture_mapping",
     "plan_trust",
     "plan_zones",
     "purge_photo_events",
@@ -77,6 +92,11 @@ __all__ = [
     "restore_photos",
     "restore_trust",
     "save_farm",
+    "save_sync_connections",
+    "set_picture_mapping",
+    "start_synchronization",
+    "stop_synchronization",
+    "synchronization_status",
     "undo_access",
     "uninstall_module",
     "verify_trust",
@@ -103,6 +123,14 @@ _HOMES = {
     ),
     "photo_look": ("list_photos", "photo_look_events"),
     "photos": ("export_photos", "photo_export_events", "photo_plan_events", "plan_photos"),
+    "profiles": (
+        "check_picture_mapping",
+        "list_sync_connections",
+        "plan_picture_mapping",
+        "save_sync_connections",
+        "set_picture_mapping",
+    ),
+    "synchronization": ("start_synchronization", "stop_synchronization", "synchronization_status"),
     "trust": (
         "backup_trust",
         "expand_chain",

@@ -19,7 +19,7 @@ MAX_BYTES = 16 * 1024 * 1024
 Form = Mapping[str, tuple[tuple[type, ...], Any]]
 """What a row may have: by its name the kinds it may be of, and what it is when it is left out."""
 
-_WORDS = {str: "text", bool: "true or false", list: "a list", type(None): "null"}
+_WORDS = {str: "text", bool: "true or false", list: "list", type(None): "null"}
 
 
 class FarmDocument:
