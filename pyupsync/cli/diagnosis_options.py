@@ -18,6 +18,7 @@ def add_options(command: argparse.ArgumentParser) -> None:
     _add_pictures(command.add_argument_group("profiles, pictures and the directory"))
     add_network(command)
     add_json(command)
+    command.add_argument("--html", metavar="FILE", help="tell it as a page too, with the picture at each station")
     add_login(command, "the directory", get_args(DirectoryAuth))
     add_login(command, "the sites", get_args(SiteAuth), "site-")
 

@@ -16,16 +16,16 @@ class Rights:
     """Whether who is logged on may write a person's picture, and why not.
 
     Attributes:
-        may: As the directory answers.
-        denied: Whether an entry of the access control list denies it; None where that was not looked at.
-        whom: Who is logged on.
-        evidence: What else was found of it.
-        advice: The command that grants it, where one is known.
+        may: As the directory answers; None where it does not.
+        cause: Why not, as the entry's rights tell: ``NoWriteRight``, ``DenyAce``, ``ProtectedAccount``.
+        reason: The same in a sentence.
+        evidence: The entry of the list that decides.
+        advice: The command that grants it.
     """
 
     may: bool | None
-    denied: bool | None = None
-    whom: str = ""
+    cause: str = ""
+    reason: str = ""
     evidence: tuple[str, ...] = ()
     advice: str = ""
 
@@ -65,22 +65,12 @@ def judge_write(matched: Seen[Matched], rights: Seen[Rights]) -> Check:
         return station.unknown(Unseen("There is no one account to look at."))
     if isinstance(rights, Unseen):
         return station.unknown(rights)
-    whom = rights.whom or "Who is logged on"
     if rights.may is None:
         said = "A file does not tell what may be written."
         return station.unknown(Unseen(said, "Give --directory ldaps://HOST/BASE"))
     if rights.may:
-        return station.passed(f"{whom} may write it.", *rights.evidence)
-    cause, why = _why_not(matched, rights)
-    return station.failed(cause, f"{whom} may not write it: {why}.", rights.advice, rights.evidence)
-
-
-def _why_not(person: Person, rights: Rights) -> tuple[str, str]:
-    if rights.denied:
-        return "WriteDenied", "an entry of the access control list denies it"
-    if person.protected:
-        return "ProtectedAccount", "the account is protected (adminCount 1), and AdminSDHolder undoes delegated rights"
-    return "WriteRightMissing", "no right is granted"
+        return station.passed("The account that is logged on may write it.", *rights.evidence)
+    return station.failed(rights.cause or "NoWriteRight", rights.reason, rights.advice, rights.evidence)
 
 
 def judge_photo(matched: Seen[Matched], made: Seen[MadePhotos], history: Seen[History], export: str) -> Check:

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from pyupsync.diagnosis.kerberos import judge_clock
+from pyupsync.diagnosis.mapping import judge_mapping_findings
 from pyupsync.diagnosis.person import NOT_ASKED, Named, SiteSeen, checks_of_site
 from pyupsync.diagnosis.picture import MadePhotos, judge_fetch, judge_image
 from pyupsync.diagnosis.seen import Seen, Station, Unseen
 from pyupsync.diagnosis.way import Verdict, explained, verdict_on_farm
-from pyupsync.model import Check, FarmUrl, FetchedPhoto, Outcome, Profile, ServiceAccount
+from pyupsync.model import Check, FarmUrl, FetchedPhoto, Finding, Outcome, Profile, ServiceAccount
 
 NO_SITE = Unseen("No site was named.", "Give --farm sharepoint: or farm:FILE, or the sites' addresses.")
 
@@ -29,6 +30,7 @@ class FarmSeen:
         sample: A profile with a picture on one of the sites.
         fetched: That picture.
         made: What it becomes.
+        mapping: What the profile service's own judge found.
         probe: What became of writing a picture of a test user; None where none was named.
     """
 
@@ -41,17 +43,13 @@ class FarmSeen:
     sample: Seen[Profile] = NOT_ASKED
     fetched: Seen[FetchedPhoto] = NOT_ASKED
     made: Seen[MadePhotos] = NOT_ASKED
+    mapping: Seen[Sequence[Finding]] = NOT_ASKED
     probe: Seen[Outcome] | None = None
 
 
-def check_farm(seen: FarmSeen, others: Sequence[Check] = ()) -> tuple[Verdict, list[Check]]:
-    """Judge every station, in the way's order; what follows from another failure is told so.
-
-    Args:
-        seen: What was seen.
-        others: The checks of connections, mappings and rights.
-    """
-    checks = [_farm(seen), *_directories(seen), *others]
+def check_farm(seen: FarmSeen) -> tuple[Verdict, list[Check]]:
+    """Judge every station, in the way's order; what follows from another failure is told so."""
+    checks = [_farm(seen), *_directories(seen), *judge_mapping_findings(seen.named.farm, seen.mapping)]
     if not seen.sites:
         checks.append(
             Station("zone", "The farm's sites", "The Local intranet zone of the service account").unknown(NO_SITE)

@@ -46,6 +46,7 @@ class Named:
     """What was told of where to look.
 
     Attributes:
+        farm: The address of the farm.
         profiles: The address of the profiles.
         store: That of the trust store.
         pool: The account of the site's application pool.
@@ -54,6 +55,7 @@ class Named:
         export: The command that exports pictures.
     """
 
+    farm: str = ""
     profiles: str = ""
     store: str = ""
     pool: str = ""

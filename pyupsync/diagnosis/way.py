@@ -75,7 +75,9 @@ def verdict_on_person(name: str, checks: Sequence[Check], *, has_photo: bool | N
     if broken is None:
         return Verdict(_well(f"{name}'s picture is in order: no station of its way is broken.", checks))
     if broken.status == "warning":
-        begin = f"{name}'s picture is in order, but"
+        begin = f"{name}'s picture is in order, but:"
+    elif any(check.check == "photo" and check.status == "pass" for check in checks):
+        begin = f"{name} has the profile's picture, but another would not get through:"
     elif has_photo:
         begin = f"{name} does not have the profile's picture:"
     else:
@@ -91,7 +93,7 @@ def verdict_on_farm(checks: Sequence[Check]) -> Verdict:
     failed = [check for check in checks if check.status == "fail"]
     more = len(failed) - 1
     others = f" {more} more {'check fails' if more == 1 else 'checks fail'}." if more > 0 else ""
-    begin = "Pictures do not get through:" if failed else "Pictures get through, but"
+    begin = "Pictures do not get through:" if failed else "Pictures get through, but:"
     return Verdict(f"{begin} {_inside(broken.actual)}{others}", broken.cause, broken.check, broken.advice)
 
 

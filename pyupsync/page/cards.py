@@ -52,7 +52,7 @@ def _pictures(row: PageRow, name: str) -> str:
         return ""
     if row.outcome.status == "applied":
         return _pair(name, row.before, row.after, row.outcome)
-    kept = _figure(row.after or row.before, f"{name}: the picture kept", "kept", row.outcome.before)
+    kept = figure(row.after or row.before, f"{name}: the picture kept", "kept", row.outcome.before)
     return f'<div class="pictures">{kept}</div>\n'
 
 
@@ -66,20 +66,29 @@ def tile(who: str, change: Change, before: bytes | None) -> str:
 
 
 def _pair(name: str, before: bytes | None, after: bytes | None, facts: Change | Outcome) -> str:
-    first = _figure(before, f"{name}: before", "before", facts.before)
-    second = _figure(after, f"{name}: after", "after", facts.after)
+    first = figure(before, f"{name}: before", "before", facts.before)
+    second = figure(after, f"{name}: after", "after", facts.after)
     arrow = '<span class="arrow" aria-hidden="true">&#8594;</span>'
     return f'<div class="pictures">{first}{arrow}{second}</div>\n'
 
 
-def _figure(data: bytes | None, alt: str, caption: str, facts: Facts | None) -> str:
+def figure(data: bytes | None, alt: str, caption: str, facts: Facts | None, missing: str = "none") -> str:
+    """A picture with what it is; a frame with a word in place of one that is not there.
+
+    Args:
+        data: The picture, None for none.
+        alt: What it shows, for who does not see it.
+        caption: What stands below it.
+        facts: Its size, where that is known.
+        missing: The word.
+    """
     kind = next((name for magic, name in _MAGIC.items() if data and data.startswith(magic)), "")
     if data and kind:
         encoded = base64.b64encode(data).decode("ascii")
         picture = f'<img src="data:{kind};base64,{encoded}" alt="{escaped(alt)}" width="96" height="96">'
     else:
-        said = "no picture" if data else "not shown" if facts else "none"
-        picture = f'<span class="none">{said}</span>'
+        said = "no picture" if data else "not shown" if facts else missing
+        picture = f'<span class="none">{escaped(said)}</span>'
     return f"<figure>{picture}<figcaption>{caption}{_size(facts)}</figcaption></figure>"
 
 

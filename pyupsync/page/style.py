@@ -45,6 +45,9 @@ figure img, .none { width: 96px; height: 96px; border-radius: 10px; display: blo
 .none { display: grid; place-items: center; border: 1px dashed var(--soft); color: var(--soft); font-size: 13px; }
 figcaption { margin-top: 4px; color: var(--soft); font-size: 12px; line-height: 1.35; overflow-wrap: normal; }
 .arrow { line-height: 96px; color: var(--soft); font-size: 20px; }
+.way { --tone: var(--line); }
+.way .pictures { flex-wrap: wrap; margin-top: 0; }
+td { white-space: pre-line; }
 .body { display: flex; flex-wrap: wrap; gap: 0 14px; }
 .body .pictures { margin-bottom: 4px; }
 .text { flex: 1 1 150px; margin-top: 10px; }

@@ -17,6 +17,7 @@ from pyupsync.diagnosis.seen import Seen, Unseen
 from pyupsync.errors import UsageError
 from pyupsync.model import Change, Check, Event, EventStream, Person, Profile, Record
 from pyupsync.workflows.diagnosis_farm import named, read_farm, read_site
+from pyupsync.workflows.diagnosis_pages import page_for
 from pyupsync.workflows.diagnosis_readers import Readers
 from pyupsync.workflows.diagnosis_waiting import Patience
 
@@ -48,13 +49,15 @@ def diagnose_person_events(job: DiagnosisJob) -> EventStream:
     """
     if not job.person:
         raise UsageError("Nobody was named.", target="person", advice="Name an account: DOMAIN\\user, user@domain.")
-    with ExitStack() as stack:
-        patience = Patience()
-        stack.callback(patience.stop)
-        seen = yield from _person(job, Readers(job, stack), patience)
-    verdict, checks = check_person(seen)
-    yield Record(VERDICT, verdict.facts)
-    yield from checks
+    with page_for(job) as page:
+        with ExitStack() as stack:
+            patience = Patience()
+            stack.callback(patience.stop)
+            seen = yield from _person(job, Readers(job, stack), patience)
+        verdict, checks = check_person(seen)
+        yield Record(VERDICT, verdict.facts)
+        yield from checks
+        yield from page.of_person(seen, verdict, checks)
 
 
 def diagnose_person(job: DiagnosisJob) -> Diagnosis:
@@ -72,13 +75,15 @@ def diagnose_farm_events(job: DiagnosisJob, *, what_if: bool = False) -> EventSt
     Nothing is changed, but where a test user is named: then a Change is yielded before that one's picture is written.
     Sending False back for it leaves it unmade, as ``what_if`` does.
     """
-    with ExitStack() as stack:
-        patience = Patience()
-        stack.callback(patience.stop)
-        seen = yield from read_farm(job, Readers(job, stack), patience, what_if=what_if)
-    verdict, checks = check_farm(seen)
-    yield Record(VERDICT, verdict.facts)
-    yield from checks
+    with page_for(job) as page:
+        with ExitStack() as stack:
+            patience = Patience()
+            stack.callback(patience.stop)
+            seen = yield from read_farm(job, Readers(job, stack), patience, what_if=what_if)
+        verdict, checks = check_farm(seen)
+        yield Record(VERDICT, verdict.facts)
+        yield from checks
+        yield from page.of_farm(verdict, checks)
 
 
 def diagnose_farm(job: DiagnosisJob, *, confirm: bool = False) -> Diagnosis:

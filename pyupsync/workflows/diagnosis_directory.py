@@ -10,7 +10,8 @@ from datetime import datetime, timezone
 from functools import cached_property, partial
 from typing import TypeVar
 
-from pyupsync.config import DiagnosisJob
+from pyupsync.access.verdict import PhotoVerdict, photo_verdict
+from pyupsync.config import DiagnosisJob, DirectorySettings
 from pyupsync.diagnosis.directory import History, Matched, Rights
 from pyupsync.diagnosis.seen import Seen, Unseen
 from pyupsync.errors import DirectoryError
@@ -19,8 +20,9 @@ from pyupsync.photos.match import Matcher, parse_account
 from pyupsync.photos.several import as_one
 from pyupsync.ports import DirectoryProbe, PersonDirectory
 from pyupsync.wiring import open_directories, open_state
+from pyupsync.wiring.access import open_access
 from pyupsync.wiring.diagnosis import open_directory_probe
-from pyupsync.workflows.diagnosis_waiting import attempt, not_named
+from pyupsync.workflows.diagnosis_waiting import attempt, not_named, shown_command
 
 T = TypeVar("T")
 _COMMA = re.compile(r"(?<!\\),")
@@ -89,12 +91,52 @@ class DirectoryReaders:
         return True
 
     def rights(self, person: Person) -> Seen[Rights]:
-        """Whether the person's picture may be written."""
+        """Whether the person's picture may be written: asked of the server, and explained by the entry's rights."""
         may = self._of_person(lambda probe: probe.may_write_photo(person.dn))
         if isinstance(may, Unseen):
             return may
-        whom = self.job.login.user or "The account that is logged on"
-        return Rights(may, None, whom, (), _grant(person, self.job.login.user))
+        why = self._verdict(person)
+        if isinstance(why, Unseen):
+            return Rights(may, "NoWriteRight", f"The account that is logged on may not write {person.dn}.")
+        account, said = why
+        if said.granted and may is False:  # the list says so and the server does not: the server is right
+            return Rights(may, "NoWriteRight", f"The server does not let {account} write {person.dn}.")
+        evidence = (f"By the entry {said.evidence}",) if said.evidence else ()
+        return Rights(may, said.cause, said.reason, evidence, self._grant(person, account, said.cause))
+
+    def _verdict(self, person: Person) -> Seen[tuple[str, PhotoVerdict]]:
+        """Who is logged on, and what the entry's rights say to it."""
+        told: Seen[tuple[str, PhotoVerdict]] = Unseen("No directory tells rights.")
+        for one in self.job.every_directory:
+            if not one.is_file:
+                told = attempt(partial(self._judged, one, person))
+            if not isinstance(told, Unseen):
+                break
+        return told
+
+    def _judged(self, one: DirectorySettings, person: Person) -> tuple[str, PhotoVerdict]:
+        with ExitStack() as stack:
+            directory, _ = open_access(one, self.job.timeout, stack)
+            account = directory.account("")
+            names = directory.names(frozenset(account.groups or ()))
+            return account.name, photo_verdict(account, directory.entry(person.dn), names)
+
+    def _grant(self, person: Person, account: str, cause: str) -> str:
+        """What gives the right."""
+        container = _COMMA.split(person.dn, maxsplit=1)[-1]
+        if cause == "ProtectedAccount":
+            domain = ",".join(part for part in _COMMA.split(person.dn) if part.upper().startswith("DC="))
+            holder = f"CN=AdminSDHolder,CN=System,{domain}"
+            words = "Take it out of the protected groups; or, for all protected accounts, run:"
+            return f'{words} dsacls "{holder}" /G "{account}:WP;thumbnailPhoto"'
+        if cause == "DenyAce":
+            return (
+                f'Take that entry away: dsacls "{person.dn}" shows it, Active Directory Users and Computers removes it.'
+            )
+        server = next((one.address for one in self.job.every_directory if not one.is_file), "")
+        return shown_command(
+            ["pyupsync", "access", "grant", "--directory", server, "--account", account, "--ou", container]
+        )
 
     def history(self, person: Person) -> Seen[History]:
         """Who wrote the person's picture; what is kept between runs is asked by ``published``."""
@@ -134,13 +176,3 @@ class DirectoryReaders:
         if not self.probes:
             return not_named("The directory", "--directory ldaps://HOST/BASE")
         return [holder for _, probe in self.probes for holder in probe.spn_holders(names)]
-
-
-def _grant(person: Person, user: str) -> str:
-    account = user or "DOMAIN\\ACCOUNT"
-    if person.protected:
-        domain = ",".join(part for part in person.dn.split(",") if part.upper().startswith("DC="))
-        holder = f"CN=AdminSDHolder,CN=System,{domain}"
-        return f'Take it out of the protected groups, or run: dsacls "{holder}" /G "{account}:WP;thumbnailPhoto"'
-    container = _COMMA.split(person.dn, maxsplit=1)[-1]
-    return f'Run: dsacls "{container}" /I:S /G "{account}:WP;thumbnailPhoto;user"'

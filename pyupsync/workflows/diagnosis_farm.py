@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-import subprocess
 from collections.abc import Generator, Iterable
 from functools import partial
 from typing import cast
@@ -18,7 +15,7 @@ from pyupsync.diagnosis.person import Named, SiteSeen
 from pyupsync.diagnosis.seen import Seen, Unseen
 from pyupsync.model import Change, Event, FarmUrl, Outcome, Person, PhotoFacts, Profile
 from pyupsync.workflows.diagnosis_readers import Readers
-from pyupsync.workflows.diagnosis_waiting import Patience, attempt
+from pyupsync.workflows.diagnosis_waiting import Patience, attempt, shown_command
 
 AREA, WRITE = "diagnosis", "Write a test user's thumbnailPhoto, and put it back"
 _TEST = b"\xff\xd8\xff\xdb\0\4\0\0\xff\xd9"
@@ -29,7 +26,7 @@ def read_farm(
     job: DiagnosisJob, readers: Readers, patience: Patience, *, what_if: bool
 ) -> Generator[Event, bool | None, FarmSeen]:
     """Look at everything a job names."""
-    seen = FarmSeen(named(job), readers.site.farm)
+    seen = FarmSeen(named(job), readers.site.farm, mapping=readers.site.mapping)
     urls = () if isinstance(seen.farm, Unseen) else seen.farm[0]
     seen.said = {one.url: _said(one) for one in reversed(urls)}
     for address, probe in readers.directory.probes:
@@ -116,7 +113,7 @@ def named(job: DiagnosisJob) -> Named:
     if job.site_login.auth == "none" or not job.sites:
         whom = "nobody: no site was named that gets credentials"
     where = ", ".join(one.address for one in job.every_directory)
-    return Named(job.profiles, job.store, job.site_account, whom, where, export_command(job))
+    return Named(job.farm, job.profiles, job.store, job.site_account, whom, where, export_command(job))
 
 
 def export_command(job: DiagnosisJob) -> str:
@@ -131,4 +128,4 @@ def export_command(job: DiagnosisJob) -> str:
             options += [(f"{prefix}{name}", getattr(login, name)) for name in ("auth", "user", "keytab")]
     for name, value in options:
         words += [f"--{name}", value] if value else []
-    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
+    return shown_command(words)

@@ -18,10 +18,13 @@ from pyupsync.diagnosis.site import LSA, Loopback, ZoneSeen
 from pyupsync.model import FarmUrl, FetchedPhoto, Finding, ServiceAccount, SiteAnswer, TrustedRoot
 from pyupsync.photos.image import RULES, conform
 from pyupsync.ports import Registry
+from pyupsync.profiles.findings import judge_mapping
+from pyupsync.profiles.snapshot import read_snapshot as read_service
 from pyupsync.trust.reading import read_certificates
 from pyupsync.trust.verify import verify_site
 from pyupsync.wiring import open_farm, open_photos, open_registry, open_site_chain, open_trust
 from pyupsync.wiring.diagnosis import host_named, open_site_probe
+from pyupsync.wiring.synchronization import open_profile_service
 from pyupsync.workflows.diagnosis_waiting import attempt, not_named
 from pyupsync.workflows.zones import options_of
 from pyupsync.zones.declared import service_account
@@ -57,6 +60,25 @@ class SiteReaders:
         return attempt(ask)
 
     @cached_property
+    def mapping(self) -> Seen[Sequence[Finding]]:
+        """What the User Profile service maps, judged; on the farm's own server its cmdlets are asked."""
+        if not self.job.farm:
+            return not_named("The farm", "--farm sharepoint: or farm:FILE")
+
+        def ask() -> Seen[Sequence[Finding]]:
+            with ExitStack() as stack:
+                service = open_profile_service(self.job.farm, stack)
+                snapshot = read_service(service, service)
+            if not snapshot.connections and self.job.farm.lower().startswith("farm:"):
+                advice = (
+                    "Make it anew on a server of the farm: pyupsync profiles connections --farm sharepoint: --save FILE"
+                )
+                return Unseen("The farm's file tells no connections.", advice)
+            return judge_mapping(snapshot, farm=self.job.farm)
+
+        return attempt(ask)
+
+    @cached_property
     def account(self) -> Seen[str]:
         """Whose zones are meant, by name; empty for the registry's own user."""
         if not self.job.registry:
@@ -67,8 +89,6 @@ class SiteReaders:
             return self.farm
         _, accounts = self.farm
         return attempt(lambda: service_account(self.job.farm, accounts).name)
-
-    # --- the service account's registry
 
     @cached_property
     def _registry(self) -> Seen[tuple[Registry, str]]:

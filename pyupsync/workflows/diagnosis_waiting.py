@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+import os
+import shlex
+import subprocess
+from collections.abc import Callable, Generator, Sequence
 from functools import partial
 from typing import Any, TypeAlias, TypeVar
 
@@ -37,6 +40,11 @@ def attempt(read: Callable[[], Seen[T]]) -> Seen[T]:
 def not_named(what: str, option: str) -> Unseen:
     """Nobody said where to look."""
     return Unseen(f"{what} was not named.", f"Give {option}")
+
+
+def shown_command(words: Sequence[str]) -> str:
+    """A command as this system's shell takes it."""
+    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
 
 
 class Patience:

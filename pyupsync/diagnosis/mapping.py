@@ -1,0 +1,36 @@
+"""The User Profile service's own way to the directory: whether it exports pictures, and what competes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pyupsync.diagnosis.seen import Seen, Station, Unseen
+from pyupsync.model import Check, Finding
+
+_STATIONS = {"pictureImport": ("competingWriter", "Pictures come from profiles alone")}
+
+
+def judge_mapping_findings(farm: str, findings: Seen[Sequence[Finding]]) -> list[Check]:
+    """One check for each connection, and one for each switch by which others write pictures.
+
+    Args:
+        farm: The farm's address.
+        findings: What the profile service's own judge found; each with its cause.
+    """
+    station = Station(
+        "exportMapping", farm or "The farm", "PictureURL is exported to thumbnailPhoto, or nothing exports"
+    )
+    if isinstance(findings, Unseen):
+        return [station.unknown(findings)]
+    return [_check(finding) for finding in findings]
+
+
+def _check(finding: Finding) -> Check:
+    name, expected = _STATIONS.get(finding.check, ("exportMapping", finding.expected))
+    station = Station(name, finding.subject, expected)
+    cause = str((finding.facts or {}).get("cause", ""))
+    if finding.status == "error":
+        return station.failed(cause, finding.actual, finding.advice)
+    if finding.status == "warning":
+        return station.warned(cause, finding.actual, finding.advice)
+    return station.passed(finding.actual)
