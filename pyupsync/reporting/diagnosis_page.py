@@ -9,6 +9,8 @@ from pyupsync.page import Count, beginning, ending
 from pyupsync.page.way import COUNTED, TONES, Shown, cause_card, check_table, picture_strip
 from pyupsync.reporting.part import PartFile
 
+__all__ = ["DiagnosisPage", "Shown"]
+
 
 class DiagnosisPage:
     """A page on its way; its place is checked when this is made, before anything is looked at.

@@ -11,8 +11,7 @@ from pyupsync.diagnosis.person import PersonSeen
 from pyupsync.diagnosis.seen import Unseen
 from pyupsync.diagnosis.way import Verdict
 from pyupsync.model import Check, Event, Message, Person, PhotoFacts
-from pyupsync.page.way import Shown
-from pyupsync.reporting.diagnosis_page import DiagnosisPage
+from pyupsync.reporting.diagnosis_page import DiagnosisPage, Shown
 
 
 class Pages:
