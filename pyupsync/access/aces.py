@@ -136,7 +136,7 @@ def read_ace(data: bytes, place: int, end: int) -> Ace:
     count = _take(raw, at, 2)[1]
     whom = _take(raw, at, 8 + 4 * count)
     sid = sid_text(whom)
-    if sid_bytes(sid) != whom:
+    if not sid or sid_bytes(sid) != whom:
         raise ValueError("the SID of an entry is none")
     return Ace(raw, kind, flags, mask, object_type, inherited_type, sid)
 

@@ -6,7 +6,7 @@ An entry that is not understood keeps its bytes; who writes a descriptor back ch
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pyupsync.access.aces import Ace, read_ace
 from pyupsync.errors import DescriptorFull, DescriptorUnreadable
@@ -98,7 +98,7 @@ class Descriptor:
     dacl: Acl | None = None
     revision: int = 1
     reserved: int = 0
-    order: tuple[str, ...] = ("sacl", "dacl", "owner", "group")
+    order: tuple[str, ...] = field(default=("sacl", "dacl", "owner", "group"), compare=False)
 
     @property
     def protected(self) -> bool:
@@ -183,9 +183,9 @@ def _read(data: bytes) -> Descriptor:
 
 
 def _sid(data: bytes, place: int) -> str:
-    end = place + 8 + 4 * data[place + 1] if len(data) > place + 1 else -1
-    text = sid_text(data[place:end]) if place < end <= len(data) else ""
-    if sid_bytes(text) != data[place:end]:
+    end = place + 8 + 4 * data[place + 1] if len(data) > place + 1 else place
+    text = sid_text(data[place:end])
+    if not text or sid_bytes(text) != data[place:end]:
         raise ValueError("a SID is cut off, or is none")
     return text
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 READERS: Mapping[str, str] = {
+    "descriptor": "tests.fuzz.descriptor.reader",
     "events": "tests.fuzz.events.reader",
 }
 """Name -> module."""
