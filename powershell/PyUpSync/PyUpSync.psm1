@@ -1,12 +1,15 @@
 # Loads the module: private functions, the cmdlets, the completers. Python starts with the first job, not here.
 # Files are found by .NET, here and on the way to the first job: PowerShell would load a module for it.
 Set-StrictMode -Version 3.0
+$script:UpsRoot = $PSScriptRoot
 
+# <functions> In an installed module they all stand here: opening a file takes longer than reading it.
 foreach ($folder in 'Private', 'Public') {
     foreach ($file in [System.IO.Directory]::GetFiles([System.IO.Path]::Combine($PSScriptRoot, $folder), '*.ps1')) {
         . $file
     }
 }
+# </functions>
 
 Register-UpsCompleter
 Export-ModuleMember -Function @(

@@ -16,6 +16,8 @@ $told = [ordered] @{
     module   = (Get-Module -Name PyUpSync).ModuleBase
     version  = [string] (Get-Module -Name PyUpSync).Version
     outcomes = @($outcomes | Select-Object -Property Account, Status, Code)
+    commands = @(Get-Command -Module PyUpSync | ForEach-Object -Process { $_.Name })
+    synopses = @(Get-Command -Module PyUpSync | ForEach-Object -Process { [string] (Get-Help -Name $_.Name).Synopsis })
     warned   = @($warned | ForEach-Object -Process { [string] $_ })
     hosted   = @(ConvertFrom-Json -InputObject $hosted)
 }

@@ -11,6 +11,19 @@ Import-Module -Name $Module
 $told = [ordered] @{}
 $where = @{ Directory = 'ldif:people.ldif' }
 
+function Get-Offer {
+    # What is offered for each parameter that has a completer of ours, when nothing is typed yet.
+    $offer = [ordered] @{}
+    foreach ($known in & (Get-Module -Name PyUpSync) { @($script:UpsForms.Keys) | Sort-Object }) {
+        $command, $parameter = $known -split ' '
+        $offer[$known] = Get-Completion "$command -$parameter "
+    }
+    $offer
+}
+
+$told.fresh = Get-Offer
+$told.started = @([System.AppDomain]::CurrentDomain.GetAssemblies() | Where-Object -FilterScript { $_.GetName().Name -eq 'Python.Runtime' }).Count
+
 $photos = @(Get-UpsPhoto 'CORP\ann', bob, nobody @where -ErrorAction SilentlyContinue -ErrorVariable problems)
 $told.photos = @($photos | Select-Object -Property Account, Bytes, Format, Width, Height, Sha256, Person)
 $told.type = $photos[0].PSTypeNames[0]
@@ -35,5 +48,12 @@ $told.completed = [ordered] @{
     persons = Get-Completion 'Get-UpsPhotoHistory -Person '
     name    = Get-Completion 'Remove-UpsTrustedRoot -Name w'
     url     = Get-Completion 'Add-UpsIntranetSite -Url http://my'
+    image   = Get-Completion 'Export-UpsPhoto -Image l'
 }
+$used = @{ Profiles = 'csv:none.csv'; Directory = 'ldaps://svc:secret@dc1/DC=corp', 'ldaps://dc1/DC=corp'; Site = 'mysite.corp.test'; State = 'sqlite:state.db' }
+$null = Get-Trouble { Get-UpsPhotoPlan @used }
+& (Get-Module -Name PyUpSync) { function script:Invoke-UpsPython { $global:Asked = $true } }   # the one place that leads outside
+$global:Asked = $false
+$told.offer = Get-Offer
+$told.asked = $global:Asked
 Save-Report -Told $told -Path $Report

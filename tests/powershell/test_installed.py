@@ -22,7 +22,7 @@ from typing import Any
 import pytest
 from packaging.requirements import Requirement
 
-from tests.powershell.conftest import ROOT, Farm
+from tests.powershell.conftest import MODULE, ROOT, Farm
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Modules go to the user's own documents there.")
 
@@ -144,6 +144,8 @@ def test_a_script_that_names_the_module_exports_photos(installed: Clean, farm: F
     assert told["module"] == str(installed.modules / metadata.version("pyupsync"))
     assert told["version"] == metadata.version("pyupsync")
     assert told["warned"] == []
+    assert told["commands"] == sorted(path.stem for path in (MODULE / "Public").glob("*.ps1"))
+    assert all(synopsis.endswith(".") for synopsis in told["synopses"]), "the help came along"
 
 
 def test_it_hosts_the_environment_with_its_packages_and_no_others(installed: Clean, farm: Farm, tmp_path: Path) -> None:

@@ -80,4 +80,28 @@ def test_names_that_the_session_has_seen_are_completed(told: dict[str, Any]) -> 
         "persons": ["ann", "bob", "CORP\\ann", "eve", "nobody"],
         "name": ["'Wurzel Köln'"],
         "url": ["http://mysite"],
+        "image": ["large", "lync"],
     }
+
+
+def test_addresses_that_the_session_has_used_are_completed_without_asking_anybody(
+    told: dict[str, Any], folder: Path
+) -> None:
+    offer = told["offer"]
+    assert f"'csv:{folder / 'none.csv'}'" in offer["Export-UpsPhoto Profiles"]
+    assert "ldaps://dc1/DC=corp" in offer["Restore-UpsPhoto Directory"]
+    assert not any("secret" in text for texts in offer.values() for text in texts)
+    assert offer["Get-UpsPhotoPlan Site"] == ["mysite.corp.test"]
+    assert f"'sqlite:{folder / 'state.db'}'" in offer["Get-UpsPhotoHistory State"]
+    assert told["asked"] is False
+
+
+def test_a_fresh_session_offers_forms_alone_and_starts_no_python(told: dict[str, Any], folder: Path) -> None:
+    """Where a completer has nothing to offer PowerShell itself offers the files of its location."""
+    files = {path.name for path in folder.iterdir()}
+    offered = {text for texts in told["fresh"].values() for text in texts}
+    forms = {text for text in offered if Path(text.strip("'")).name not in files}
+    assert forms >= {"csv:", "ldaps://", "sharepoint:", "winreg:", "sqlite:"}
+    assert all(text.rstrip("/").endswith(":") or text == "http" for text in forms)
+    assert not forms & set(told["fresh"]["Get-UpsPhoto Person"])
+    assert told["started"] == 0

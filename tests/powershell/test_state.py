@@ -111,7 +111,7 @@ def test_what_cannot_be_done_is_a_terminating_error(told: dict[str, Any]) -> Non
     assert not told["no_file"]["nonterminating"]
 
 
-def test_state_files_are_completed(told: dict[str, Any]) -> None:
-    assert told["completed"] == ["sqlite:"]
+def test_state_files_are_completed_those_of_this_session_first(told: dict[str, Any], farm: Farm) -> None:
+    assert told["completed"] == ["sqlite:", *(f"'sqlite:{farm.root / name}'" for name in ("none.db", "state.db"))]
     assert all(text.startswith("sqlite:") and "state.db" in text for text in told["completed_file"])
     assert told["completed_file"]

@@ -15,7 +15,15 @@ import pytest
 
 from pyupsync.adapters.file_lock import FileLock
 from pyupsync.adapters.module.engines import ask_engine
-from pyupsync.adapters.module.files import BINDING, GUID, MANIFEST, packaged_folder, read_manifest
+from pyupsync.adapters.module.files import (
+    BINDING,
+    GUID,
+    LOADER,
+    MANIFEST,
+    packaged_files,
+    packaged_folder,
+    read_manifest,
+)
 from pyupsync.adapters.module.folder import InstalledModules
 from pyupsync.adapters.module.places import module_places, unix_place, windows_places
 from pyupsync.cli import main
@@ -69,15 +77,25 @@ def codes(events: Json) -> list[Any]:
 def test_it_is_installed_whole_and_bound_to_this_python(place: Path, told: Told) -> None:
     assert told("install")[0] == 0
     installed = contents(place / VERSION)
-    source = {name: body for name, body in contents(packaged_folder()).items() if "__pycache__" not in name}
     binding = json.loads(installed.pop(BINDING))
-    source.pop(BINDING, None)
-    assert installed == source
+    assert installed == packaged_files()
     assert binding["python"] == sys.executable
     assert binding["prefix"] == sys.prefix
     assert Path(binding["library"]).is_file()
     assert Path(binding["runtime"]).is_file()
     assert [path.name for path in place.iterdir()] == [VERSION]
+
+
+def test_the_functions_are_installed_in_the_one_file_that_loads_them(place: Path, told: Told) -> None:
+    told("install")
+    installed, source = contents(place / VERSION), contents(packaged_folder())
+    scripts = [name for name in source if name.endswith(".ps1")]
+    assert len(scripts) > 50
+    assert {name for name in source if "__pycache__" not in name} - set(scripts) == set(installed) - {BINDING}
+    loader = installed[LOADER]
+    assert all(loader.count(source[name]) == 1 for name in scripts), "whole, with their help"
+    assert b"GetFiles" not in loader
+    assert loader.rstrip().endswith(source[LOADER].rpartition(b"Register-UpsCompleter")[2].rstrip())
 
 
 def test_twice_changes_nothing_and_what_if_nothing_at_all(place: Path, told: Told) -> None:
@@ -101,7 +119,7 @@ def test_another_version_goes_when_the_new_one_has_come(place: Path, told: Told)
     assert [path.name for path in place.iterdir()] == [VERSION]
 
 
-@pytest.mark.parametrize("spoiled", [MANIFEST, BINDING, "Public/Export-UpsPhoto.ps1"])
+@pytest.mark.parametrize("spoiled", [MANIFEST, BINDING, LOADER])
 def test_what_is_damaged_or_bound_elsewhere_is_installed_again(place: Path, told: Told, spoiled: str) -> None:
     told("install")
     whole = contents(place)
@@ -124,7 +142,7 @@ def test_killed_at_any_step_it_leaves_no_part_of_a_version(place: Path) -> None:
     old = PackagedModule(VERSION, "", "old")
     new = replace(old, binding="new")
     folder = InstalledModules(str(place.parent))
-    expected = len(list(packaged_folder().rglob("*.ps1")))
+    expected = packaged_files().keys()
     seen = set()
     for stop in range(1000):
         folder.put(old)
@@ -132,7 +150,7 @@ def test_killed_at_any_step_it_leaves_no_part_of_a_version(place: Path) -> None:
             break
         found = folder.installed()
         seen.add(found[0].binding if found else "none")
-        assert not found or len(list((place / VERSION).rglob("*.ps1"))) == expected
+        assert not found or contents(place / VERSION).keys() == {*expected, BINDING}
     assert seen >= {"old", "new"}
     assert folder.installed()[0].binding == "new"
     assert [path.name for path in place.iterdir()] == [VERSION]

@@ -39,15 +39,23 @@ function ConvertTo-UpsSetting {
     foreach ($name in $Bound.Keys) {
         if ($plain.ContainsKey($name)) {
             $settings[$plain[$name]] = $Bound[$name]
+            if ($name -eq 'Site') {
+                foreach ($site in $Bound.Site) {
+                    Add-UpsName -Kind 'Site' -Value $site
+                }
+            }
         } elseif ($lower.ContainsKey($name)) {
             $settings[$lower[$name]] = $Bound[$name].ToLowerInvariant()
         } elseif ($files.ContainsKey($name)) {
             $settings[$files[$name]] = Resolve-UpsPath -Path $Bound[$name] -Cmdlet $Cmdlet
         } elseif ($fileLists.ContainsKey($name)) {
-            $settings[$fileLists[$name]] = @($Bound[$name] | ForEach-Object -Process { Resolve-UpsPath -Path $_ -Cmdlet $Cmdlet })
+            $settings[$fileLists[$name]] = @(foreach ($file in $Bound[$name]) { Resolve-UpsPath -Path $file -Cmdlet $Cmdlet })
         } elseif ($addresses.ContainsKey($name)) {
-            $resolved = @($Bound[$name] | ForEach-Object -Process { Resolve-UpsAddress -Address $_ -Cmdlet $Cmdlet })
+            $resolved = @(foreach ($address in $Bound[$name]) { Resolve-UpsAddress -Address $address -Cmdlet $Cmdlet })
             $settings[$addresses[$name]] = if ($Bound[$name] -is [array]) { , $resolved } else { $resolved[0] }
+            foreach ($address in $resolved) {
+                Add-UpsName -Kind $name -Value $address
+            }
         } elseif ($switches.ContainsKey($name)) {
             $settings[$switches[$name]] = [bool] $Bound[$name]
         }

@@ -11,7 +11,7 @@ function Find-UpsPython {
     )
 
     $bound = Get-UpsBinding -Cmdlet $Cmdlet
-    $root = [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($PSScriptRoot, '..', '..', '..'))
+    $root = [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($script:UpsRoot, '..', '..'))
     if ((Get-UpsEdition).OnWindows) {
         $names = @('python')
         $inVenv = [System.IO.Path]::Combine($root, '.venv', 'Scripts', 'python.exe')

@@ -10,7 +10,7 @@ function Get-UpsBinding {
         [System.Management.Automation.PSCmdlet] $Cmdlet
     )
 
-    $file = [System.IO.Path]::GetFullPath([System.IO.Path]::Combine($PSScriptRoot, '..', 'python.json'))
+    $file = [System.IO.Path]::Combine($script:UpsRoot, 'python.json')
     if (-not [System.IO.File]::Exists($file)) {
         return
     }

@@ -6,24 +6,27 @@ function Get-UpsCompletion {
     [CmdletBinding()]
     [OutputType([System.Management.Automation.CompletionResult])]
     param (
-        [AllowEmptyCollection()]
-        [System.Collections.IEnumerable] $Form,
+        # A row of Register-UpsCompleter's table: the forms of an address, the kind of the names that are remembered.
+        [Parameter(Mandatory)]
+        [hashtable] $Known,
 
         [AllowEmptyString()]
         [string] $Word
     )
 
     $begun = $Word.Trim('"', "'")
-    $texts = if ($begun -match '^(csv|jsonl|library|ldif|folder|farm|reg|hive|sqlite):(?!https?:)(.*)$') {
-        $scheme = $Matches[1]
-        foreach ($file in [System.Management.Automation.CompletionCompleters]::CompleteFilename($Matches[2])) {
-            '{0}:{1}' -f $scheme, $file.CompletionText.Trim('"', "'")
+    $kind = if ($Known['Kind']) { $Known['Kind'] } else { $Known['Parameter'] }
+    $texts = @(
+        foreach ($text in @($Known['Forms']) + @($script:UpsNames[$kind])) {
+            if ($text -and $text.StartsWith($begun, [System.StringComparison]::OrdinalIgnoreCase)) { $text }
         }
-    } else {
-        foreach ($known in $Form) {
-            if ($known.StartsWith($begun, [System.StringComparison]::OrdinalIgnoreCase)) { $known }
+        if ($Known['Forms'] -and $begun -match '^(csv|jsonl|library|ldif|folder|farm|reg|hive|sqlite):(?!https?:)(.*)$') {
+            $scheme = $Matches[1]
+            foreach ($file in [System.Management.Automation.CompletionCompleters]::CompleteFilename($Matches[2])) {
+                '{0}:{1}' -f $scheme, $file.CompletionText.Trim('"', "'")
+            }
         }
-    }
+    )
     foreach ($text in $texts) {
         $quoted = $text
         # What is no plain word for PowerShell: about_Special_Characters, about_Parsing.

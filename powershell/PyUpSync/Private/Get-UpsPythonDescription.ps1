@@ -23,7 +23,7 @@ function Get-UpsPythonDescription {
         }
     }
 
-    $script = [System.IO.Path]::Combine($PSScriptRoot, 'python_host.py')
+    $script = [System.IO.Path]::Combine($script:UpsRoot, 'Private', 'python_host.py')
     $start = New-Object -TypeName System.Diagnostics.ProcessStartInfo
     $start.FileName = $Python
     $start.Arguments = '-E -B "{0}"' -f $script

@@ -28,9 +28,12 @@ function Invoke-UpsJob {
     $bridge = @{ Module = 'pyupsync.bridge'; Function = 'call' }
     $request = @{ job = $Job; settings = $Setting; what_if = [bool] $WhatIfPreference }
     $run = Invoke-UpsPython @bridge -Argument 'open', '', $request
-    $binding = $Cmdlet.MyInvocation.MyCommand.ScriptBlock.Attributes |
-        Where-Object { $_ -is [System.Management.Automation.CmdletBindingAttribute] }
-    $asking = $ConfirmPreference -ne 'None' -and [int] $binding.ConfirmImpact -ge [int] $ConfirmPreference
+    $asking = $false
+    foreach ($attribute in $Cmdlet.MyInvocation.MyCommand.ScriptBlock.Attributes) {
+        if ($attribute -is [System.Management.Automation.CmdletBindingAttribute]) {
+            $asking = $ConfirmPreference -ne 'None' -and [int] $attribute.ConfirmImpact -ge [int] $ConfirmPreference
+        }
+    }
     $progress = $null
     $ended = $null
     try {

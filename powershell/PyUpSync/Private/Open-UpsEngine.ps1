@@ -37,7 +37,7 @@ function Open-UpsEngine {
             [void] [Python.Runtime.PythonEngine]::BeginAllowThreads()
             Disable-UpsShutdown
         }
-        $code = [System.IO.File]::ReadAllText([System.IO.Path]::Combine($PSScriptRoot, 'python_host.py'))
+        $code = [System.IO.File]::ReadAllText([System.IO.Path]::Combine($script:UpsRoot, 'Private', 'python_host.py'))
         $null = Invoke-UpsPython -Code $code -Function 'adopt' -Argument $text
         $started = Invoke-UpsPython -Module 'pyupsync.bridge' -Function 'host'
     } catch {

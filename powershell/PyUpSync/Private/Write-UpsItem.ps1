@@ -46,13 +46,10 @@ function Write-UpsItem {
         return
     }
     $object = ConvertTo-UpsObject -Item $Item -Judging:$Judging
-    foreach ($property in 'Account', 'Url', 'Name') {
-        $known = $object.PSObject.Properties[$property]
+    foreach ($kind in 'Account', 'Url', 'Name', 'Run') {
+        $known = $object.PSObject.Properties[$kind]
         if ($null -ne $known) {
-            # For completion. A session that lives long remembers no more than anybody would choose from.
-            if ($known.Value -and $script:UpsNames[$property].Count -lt 5000) {
-                [void] $script:UpsNames[$property].Add($known.Value)
-            }
+            Add-UpsName -Kind $kind -Value $known.Value
             break
         }
     }

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 
 from pyupsync.errors import ModuleError
 
 NAME = "PyUpSync"
 MANIFEST = f"{NAME}.psd1"
+LOADER = f"{NAME}.psm1"
 BINDING = "python.json"
 GUID = "f2ef3341-7009-4355-9262-29fb3ddf3f3b"
 """What the module is known by, whatever its version."""
+_FUNCTIONS = re.compile(rb"^# <functions>.*?^# </functions>\r?\n", re.MULTILINE | re.DOTALL)
+"""In the loader: what opens the files of the functions."""
 
 
 def packaged_folder() -> Path:
@@ -33,19 +36,30 @@ def packaged_folder() -> Path:
     )
 
 
-def module_files(folder: Path) -> Iterator[Path]:
-    """The files that belong to the module: not its binding, and nothing that Python left beside them."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.name != BINDING and "__pycache__" not in path.parts:
-            yield path
+def packaged_files() -> Mapping[str, bytes]:
+    """The module's files as they are installed, by name: the functions, a file each here, are all in the loader.
+
+    Raises:
+        ModuleError: This package came without it.
+    """
+    files = module_files(packaged_folder())
+    functions = [name for name in files if name.endswith(".ps1")]
+    together = b"\n".join(files.pop(name) for name in functions)
+    files[LOADER] = _FUNCTIONS.sub(lambda _: together, files[LOADER], count=1)
+    return files
 
 
-def digest(folder: Path) -> str:
+def module_files(folder: Path) -> dict[str, bytes]:
+    """The files that belong to the module, by name: not its binding, and nothing that Python left beside them."""
+    found = (path for path in sorted(folder.rglob("*")) if path.is_file() and "__pycache__" not in path.parts)
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found if path.name != BINDING}
+
+
+def digest(files: Mapping[str, bytes]) -> str:
     """SHA-256 over names and contents."""
     total = hashlib.sha256()
-    for path in module_files(folder):
-        content = hashlib.sha256(path.read_bytes()).hexdigest()
-        total.update(f"{path.relative_to(folder).as_posix()}\0{content}\n".encode())
+    for name, content in sorted(files.items()):
+        total.update(f"{name}\0{hashlib.sha256(content).hexdigest()}\n".encode())
     return total.hexdigest()
 
 

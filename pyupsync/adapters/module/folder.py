@@ -22,7 +22,7 @@ from pyupsync.adapters.module.files import (
     NAME,
     digest,
     module_files,
-    packaged_folder,
+    packaged_files,
     read_manifest,
 )
 from pyupsync.errors import ModuleError, ModuleFolderDenied
@@ -100,13 +100,12 @@ class InstalledModules:
             yield
 
     def _make(self, module: PackagedModule) -> Path:
-        source = packaged_folder()
         made = self._unfinished()
         made.chmod(0o755)  # what is installed for all users is read by all
-        for path in module_files(source):
-            target = made / path.relative_to(source)
+        for name, content in packaged_files().items():
+            target = made / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target)
+            target.write_bytes(content)
         (made / BINDING).write_text(module.binding, encoding="utf-8", newline="\n")
         return made
 
@@ -148,7 +147,7 @@ def _version(path: Path) -> InstalledModule:
         return InstalledModule(str(path), foreign="is another module of that name")
     binding = path / BINDING
     text = binding.read_text(encoding="utf-8", errors="replace") if binding.is_file() else ""
-    return InstalledModule(str(path), version if version == path.name else path.name, digest(path), text)
+    return InstalledModule(str(path), version if version == path.name else path.name, digest(module_files(path)), text)
 
 
 def _is_link(path: Path) -> bool:

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from pyupsync.adapters.module.engines import ask_engine, find_engines
-from pyupsync.adapters.module.files import MANIFEST, digest, packaged_folder, read_manifest
+from pyupsync.adapters.module.files import MANIFEST, digest, packaged_files, packaged_folder, read_manifest
 from pyupsync.errors import ModuleError
 from pyupsync.model import EngineFacts, PackagedModule, PythonFacts
 
@@ -34,7 +34,7 @@ class ThisHost:
         folder = packaged_folder()
         _, version = read_manifest(folder / MANIFEST)
         binding = {"python": self._described["executable"], **self._described}
-        return PackagedModule(version, digest(folder), json.dumps(binding, indent=1) + "\n")
+        return PackagedModule(version, digest(packaged_files()), json.dumps(binding, indent=1) + "\n")
 
     def engines(self) -> Sequence[EngineFacts]:
         """Every PowerShell that is found."""
