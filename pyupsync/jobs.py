@@ -94,6 +94,7 @@ JOBS: Mapping[str, Job] = {
         lambda given: config.synchronization_job(given), lambda: workflows.start_synchronization
     ),
     "profiles.status": _farm(lambda: workflows.synchronization_status),
+    "profiles.metaverse": _reading(lambda given: config.metaverse_job(given), lambda: workflows.check_metaverse),
     "trust.backup": _trust_folder(lambda: workflows.backup_trust),
     "trust.expand": _expand,
     "trust.import": _changing(lambda given: config.trust_job(given), lambda: workflows.import_trust),

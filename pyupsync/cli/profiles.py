@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 Areas: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
-ACTIONS: tuple[str, ...] = ("connections", "mapping", "sync")
+ACTIONS: tuple[str, ...] = ("connections", "mapping", "metaverse", "sync")
 
 
 def add(areas: Areas) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pyupsync.config.login import DirectoryAuth, Login, SiteAuth, read_secret
     from pyupsync.config.looking import LookJob, look_job
     from pyupsync.config.manners import Manners
+    from pyupsync.config.metaverse import MetaverseJob, metaverse_job
     from pyupsync.config.module import ModuleJob, module_job
     from pyupsync.config.photos import ImageProfile, PhotoJob, photo_job
     from pyupsync.config.restoring import HistoryJob, RestoreJob, history_job, purge_job, restore_job
@@ -38,6 +39,7 @@ else:
             "login": ("DirectoryAuth", "Login", "SiteAuth", "read_secret"),
             "looking": ("LookJob", "look_job"),
             "manners": ("Manners",),
+            "metaverse": ("MetaverseJob", "metaverse_job"),
             "module": ("ModuleJob", "module_job"),
             "photos": ("ImageProfile", "PhotoJob", "photo_job"),
             "restoring": ("HistoryJob", "RestoreJob", "history_job", "purge_job", "restore_job"),
@@ -61,6 +63,7 @@ __all__ = [
     "LookJob",
     "Manners",
     "MappingJob",
+    "MetaverseJob",
     "ModuleJob",
     "PhotoJob",
     "RestoreJob",
@@ -74,6 +77,7 @@ __all__ = [
     "history_job",
     "look_job",
     "mapping_job",
+    "metaverse_job",
     "module_job",
     "photo_job",
     "purge_job",

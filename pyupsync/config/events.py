@@ -16,8 +16,8 @@ class EventJob:
 
     Attributes:
         paths: Files with events: event XML, CSV, text, SharePoint's own logs.
-        store: Address of the trust store (``folder:PATH``, ``sharepoint:``) that tells what is trusted by now; empty for
-            none.
+        store: Address of the trust store (``folder:PATH``, ``sharepoint:``) that tells what is trusted by now; empty
+            for none.
         certificates: Files and folders of certificates that may be the missing ones.
     """
 

@@ -38,8 +38,8 @@ class Login:
         return self.auth != "none" and replace(self, password="") != Login()
 
 
-def read_secret(path: str) -> str:
-    """Read a password from the first line of a file that only its owner can read.
+def read_secret(path: str, what: str = "password") -> str:
+    """Read a password, or what else is secret, from the first line of a file that only its owner can read.
 
     Raises:
         CredentialError: No such file, an empty one, or one that others may read.
@@ -49,11 +49,11 @@ def read_secret(path: str) -> str:
             mode = os.fstat(file.fileno()).st_mode
             secret = file.readline().rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise CredentialError(f"The password file {path} cannot be read: {error}.", target=path) from error
+        raise CredentialError(f"The {what} file {path} cannot be read: {error}.", target=path) from error
     if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise CredentialError(
-            f"The password file {path} can be read by others.", target=path, advice=f"Run: chmod 600 {path}"
+            f"The {what} file {path} can be read by others.", target=path, advice=f"Run: chmod 600 {path}"
         )
     if not secret:
-        raise CredentialError(f"The password file {path} is empty.", target=path)
+        raise CredentialError(f"The {what} file {path} is empty.", target=path)
     return secret

@@ -34,6 +34,7 @@ UpSyncError
  |    +-- TrustStoreError          TrustStoreFailed         the store of trusted root authorities
  |         +-- AlreadyTrusted             AlreadyTrusted             another run has done it meanwhile: nothing to do
  +-- EventsError           EventsUnreadable        a log of events, or an export of one, that cannot be read
+ +-- MetaverseError        MetaverseUnreadable     a synchronization engine's database, or a file it has written
  +-- FarmError             FarmFailed              what a SharePoint farm says of itself
  +-- SynchronizationError  SynchronizationFailed   the User Profile service's own synchronization
  |    +-- ProfileServiceMissing    ProfileServiceMissing    no User Profile service application, or it does not run
@@ -102,6 +103,7 @@ from pyupsync.errors.directory import (
 from pyupsync.errors.events import EventsError
 from pyupsync.errors.farm import FarmError
 from pyupsync.errors.logs import LogError, LogMissing, LogUnreadable, LogUnsupported
+from pyupsync.errors.metaverse import MetaverseError
 from pyupsync.errors.module import ModuleError, ModuleFolderDenied, ModuleNameTaken, PythonUnusable
 from pyupsync.errors.photos import (
     AccountError,
@@ -198,6 +200,7 @@ __all__ = [
     "LogMissing",
     "LogUnreadable",
     "LogUnsupported",
+    "MetaverseError",
     "ModuleError",
     "ModuleFolderDenied",
     "ModuleNameTaken",

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from pyupsync.model.farm import AccountRole, FarmUrl, ServiceAccount, UrlOrigin, UrlZone
     from pyupsync.model.logged import CertificateEvent, LoggedEvent
     from pyupsync.model.logs import LogClosed, LoggedRequest, LogItem, LogOpened, LogRead, LogRefused
+    from pyupsync.model.metaverse import ConnectorPerson, MetaversePerson, PendingPhoto, SyncError, SyncStep
     from pyupsync.model.module import (
         Edition,
         EngineFacts,
@@ -83,6 +84,7 @@ else:
             "farm": ("AccountRole", "FarmUrl", "ServiceAccount", "UrlOrigin", "UrlZone"),
             "logged": ("CertificateEvent", "LoggedEvent"),
             "logs": ("LogClosed", "LogItem", "LogOpened", "LogRead", "LogRefused", "LoggedRequest"),
+            "metaverse": ("ConnectorPerson", "MetaversePerson", "PendingPhoto", "SyncError", "SyncStep"),
             "module": (
                 "Edition",
                 "EngineFacts",
@@ -129,6 +131,7 @@ __all__ = [
     "Change",
     "Check",
     "CheckStatus",
+    "ConnectorPerson",
     "Domain",
     "Edition",
     "EngineFacts",
@@ -153,10 +156,12 @@ __all__ = [
     "LoggedEvent",
     "LoggedRequest",
     "Message",
+    "MetaversePerson",
     "ModulePlace",
     "NamingContext",
     "Outcome",
     "PackagedModule",
+    "PendingPhoto",
     "Person",
     "Photo",
     "PhotoFacts",
@@ -182,7 +187,9 @@ __all__ = [
     "SpnHolder",
     "Status",
     "SyncConnection",
+    "SyncError",
     "SyncStatus",
+    "SyncStep",
     "TrustedRoot",
     "UrlOrigin",
     "UrlZone",

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pyupsync.ports.diagnosis import DirectoryProbe, SiteProbe
     from pyupsync.ports.events import EventSource
     from pyupsync.ports.logs import RequestLog
+    from pyupsync.ports.metaverse import Metaverse
     from pyupsync.ports.module import ModuleFolder, ModuleHost
     from pyupsync.ports.photos import PendingWrite, PersonDirectory, PersonWatch, PhotoSource, ProfileSource
     from pyupsync.ports.state import PhotoMemory, PhotoState, RunHistory, RunJournal
@@ -24,6 +25,7 @@ else:
             "diagnosis": ("DirectoryProbe", "SiteProbe"),
             "events": ("EventSource",),
             "logs": ("RequestLog",),
+            "metaverse": ("Metaverse",),
             "module": ("ModuleFolder", "ModuleHost"),
             "photos": ("PendingWrite", "PersonDirectory", "PersonWatch", "PhotoSource", "ProfileSource"),
             "state": ("PhotoMemory", "PhotoState", "RunHistory", "RunJournal"),
@@ -42,6 +44,7 @@ __all__ = [
     "EventSource",
     "Farm",
     "FarmSites",
+    "Metaverse",
     "ModuleFolder",
     "ModuleHost",
     "PendingWrite",

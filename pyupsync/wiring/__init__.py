@@ -9,10 +9,12 @@ if TYPE_CHECKING:
     from pyupsync.wiring.address import split_address
     from pyupsync.wiring.events import open_events
     from pyupsync.wiring.farm import open_farm, save_farm_file
+    from pyupsync.wiring.metaverse import open_metaverse
     from pyupsync.wiring.photos import (
         MAX_PHOTO_BYTES,
         PhotoAdapters,
         open_directories,
+        open_directory,
         open_photo_adapters,
         open_photos,
         open_profiles,
@@ -36,10 +38,12 @@ else:
             "address": ("split_address",),
             "events": ("open_events",),
             "farm": ("open_farm", "save_farm_file"),
+            "metaverse": ("open_metaverse",),
             "photos": (
                 "MAX_PHOTO_BYTES",
                 "PhotoAdapters",
                 "open_directories",
+                "open_directory",
                 "open_photo_adapters",
                 "open_photos",
                 "open_profiles",
@@ -68,10 +72,12 @@ __all__ = [
     "has_state",
     "open_certificates",
     "open_directories",
+    "open_directory",
     "open_events",
     "open_farm",
     "open_folder_store",
     "open_issuers",
+    "open_metaverse",
     "open_output_folder",
     "open_photo_adapters",
     "open_photos",

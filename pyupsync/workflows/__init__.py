@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     )
     from pyupsync.workflows.events import diagnose_events
     from pyupsync.workflows.farm import list_farm_accounts, list_farm_urls, save_farm
+    from pyupsync.workflows.metaverse import check_metaverse
     from pyupsync.workflows.module import check_module, install_module, list_modules, uninstall_module
     from pyupsync.workflows.photo_history import (
         list_photo_history,
@@ -55,6 +56,7 @@ __all__ = [
     "add_zones",
     "backup_trust",
     "check_access",
+    "check_metaverse",
     "check_module",
     "check_picture_mapping",
     "check_zones",
@@ -113,6 +115,7 @@ _HOMES = {
     ),
     "events": ("diagnose_events",),
     "farm": ("list_farm_accounts", "list_farm_urls", "save_farm"),
+    "metaverse": ("check_metaverse",),
     "module": ("check_module", "install_module", "list_modules", "uninstall_module"),
     "photo_history": (
         "list_photo_history",

@@ -57,6 +57,7 @@ function ConvertTo-UpsErrorRecord {
         NameTaken               = 'ResourceExists'
         Contradiction           = 'InvalidArgument'
         EventsUnreadable        = 'InvalidData'
+        MetaverseUnreadable     = 'ReadError'
         FarmFailed              = 'ResourceUnavailable'
         SynchronizationFailed   = 'ResourceUnavailable'
         ProfileServiceMissing   = 'ObjectNotFound'

@@ -1,0 +1,1 @@
+"""Synchronization engines: what they write of themselves, and their database."""
