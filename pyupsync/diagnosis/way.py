@@ -16,6 +16,8 @@ _FOLLOWS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("picture", "CredentialsUnusable"): ("clock",),
     ("account", "DirectoryLogonFailed"): ("clock",),
 }
+_SYMPTOMS = {"PhotoNotExported", "PhotoOutdated"}
+"""What any break before it brings about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ def explained(checks: Sequence[Check]) -> list[Check]:
 
 def _explained(check: Check, broken: set[str]) -> Check:
     whys = [name for name in _FOLLOWS.get((check.check, check.cause), ()) if name in broken]
+    if check.cause in _SYMPTOMS:
+        whys = sorted(broken)
     if check.status != "fail" or not whys:
         return check
     said = f"{check.actual} That follows from {' and '.join(whys)}."

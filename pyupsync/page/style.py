@@ -47,7 +47,9 @@ figcaption { margin-top: 4px; color: var(--soft); font-size: 12px; line-height: 
 .arrow { line-height: 96px; color: var(--soft); font-size: 20px; }
 .way { --tone: var(--line); }
 .way .pictures { flex-wrap: wrap; margin-top: 0; }
-td { white-space: pre-line; }
+.stations td { white-space: pre-line; }
+@media (min-width: 721px) { .stations thead th:first-child { min-width: 11em; }
+  .stations thead th:nth-child(2) { min-width: 8em; } .stations thead th:nth-child(3) { min-width: 15em; } }
 .body { display: flex; flex-wrap: wrap; gap: 0 14px; }
 .body .pictures { margin-bottom: 4px; }
 .text { flex: 1 1 150px; margin-top: 10px; }
@@ -69,6 +71,7 @@ td .tone { color: var(--tone); font-weight: 600; }
   tbody th, td { border-top: 0; border-left: 3px solid var(--tone); padding: 4px 14px; }
   tbody tr { border-top: 1px solid var(--line); } tbody tr:first-child { border-top: 0; }
   tbody th { padding-top: 12px; } td:last-child { padding-bottom: 12px; }
+  td:empty { display: none; }
   td::before { content: attr(data-label) ": "; color: var(--soft); } }
 footer { padding: 28px 20px 40px; color: var(--soft); font-size: 13px; }
 """

@@ -63,12 +63,12 @@ def _station(name: str, one: Shown) -> str:
 
 def check_table(checks: Sequence[Check]) -> Iterator[str]:
     """Every station with what was found of it."""
-    yield f'<section id="way">\n<h2>The whole way ({len(checks)} stations)</h2>\n'
-    yield from grid(("Station", "Result", "Looked at", "What is", "Evidence", "What helps"), map(_row, checks))
+    yield f'<section id="way" class="stations">\n<h2>The whole way ({len(checks)} stations)</h2>\n'
+    yield from grid(("Station", "Result", "Looked at", "What is", "What helps"), map(_row, checks))
     yield "</section>\n"
 
 
 def _row(check: Check) -> TableRow:
     said = f"{check.actual} ({check.cause})" if check.cause else check.actual
-    cells = (check.check, check.status, check.subject, said, "\n".join(check.evidence), check.advice)
+    cells = (check.check, check.status, check.subject, "\n".join((said, *check.evidence)), check.advice)
     return TableRow(cells, TONES[check.status], 1)

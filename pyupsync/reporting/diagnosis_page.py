@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pyupsync.model import Check
+from pyupsync.model import Check, CheckStatus
 from pyupsync.page import Count, beginning, ending
 from pyupsync.page.way import COUNTED, TONES, Shown, cause_card, check_table, picture_strip
 from pyupsync.reporting.part import PartFile
@@ -63,10 +63,10 @@ def _page(
     sums = {status: sum(check.status == status for check in checks) for status in COUNTED}
     counts = [Count("way", str(number), COUNTED[status], TONES[status]) for status, number in sums.items() if number]
     yield from beginning(title, "", counts, facts)
-    worst = next(
-        (check.status for check in checks if check.check == verdict["check"] and check.cause == verdict["cause"]),
-        "pass",
-    )
+    told = (verdict["check"], verdict["cause"])
+    worst: CheckStatus = "pass"
+    for check in checks:
+        worst = check.status if (check.check, check.cause) == told else worst
     yield from cause_card(verdict["sentence"], verdict["cause"], verdict["check"], verdict["advice"], worst)
     if pictures:
         yield from picture_strip(title, pictures)

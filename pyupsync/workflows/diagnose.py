@@ -55,9 +55,9 @@ def diagnose_person_events(job: DiagnosisJob) -> EventStream:
             stack.callback(patience.stop)
             seen = yield from _person(job, Readers(job, stack), patience)
         verdict, checks = check_person(seen)
+        yield from page.of_person(seen, verdict, checks)
         yield Record(VERDICT, verdict.facts)
         yield from checks
-        yield from page.of_person(seen, verdict, checks)
 
 
 def diagnose_person(job: DiagnosisJob) -> Diagnosis:
@@ -81,9 +81,9 @@ def diagnose_farm_events(job: DiagnosisJob, *, what_if: bool = False) -> EventSt
             stack.callback(patience.stop)
             seen = yield from read_farm(job, Readers(job, stack), patience, what_if=what_if)
         verdict, checks = check_farm(seen)
+        yield from page.of_farm(verdict, checks)
         yield Record(VERDICT, verdict.facts)
         yield from checks
-        yield from page.of_farm(verdict, checks)
 
 
 def diagnose_farm(job: DiagnosisJob, *, confirm: bool = False) -> Diagnosis:
