@@ -87,8 +87,11 @@ def _pictures(survey: Survey) -> Iterator[Finding | Record]:
 
 
 def _fetching(url: str) -> str:
-    parts = urlsplit(url) if "://" in url else urlsplit("")
-    if parts.scheme == "https":
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # such as http://[
+        parts = urlsplit("")
+    if parts.scheme == "https" and parts.netloc:
         return f"pyupsync trust verify https://{parts.netloc} --store sharepoint:, then the zone and the IIS log"
     return "pyupsync diagnose log with the My Site host's IIS log: does the service account get the pictures?"
 

@@ -11,5 +11,6 @@ from collections.abc import Mapping
 READERS: Mapping[str, str] = {
     "descriptor": "tests.fuzz.descriptor.reader",
     "events": "tests.fuzz.events.reader",
+    "metaverse": "tests.fuzz.metaverse.reader",
 }
 """Name -> module."""

@@ -122,6 +122,13 @@ def test_a_denied_export_leads_to_the_rights() -> None:
     assert "CN=alice" in found.actual
 
 
+def test_an_address_that_is_none_leads_to_the_log() -> None:
+    survey = Survey()
+    list(survey.add_people([MetaversePerson("1", "alice", picture_url="https://[x")]))
+    found = next(one for one in judge(survey) if isinstance(one, Finding))
+    assert found.advice.startswith("pyupsync diagnose log")
+
+
 def test_what_a_database_cannot_tell_is_a_warning_for_those_without_a_picture() -> None:
     survey = Survey()
     list(
