@@ -83,6 +83,7 @@ JOBS: Mapping[str, Job] = {
     "photos.get": _reading(lambda given: config.look_job(given), lambda: workflows.photo_look_events),
     "photos.history": _reading(lambda given: config.history_job(given), lambda: workflows.photo_history_events),
     "photos.plan": _reading(lambda given: config.photo_job(given), lambda: workflows.photo_plan_events),
+    "photos.purge": _changing(lambda given: config.purge_job(given), lambda: workflows.purge_photo_events),
     "photos.restore": _changing(lambda given: config.restore_job(given), lambda: workflows.photo_restore_events),
     "profiles.connections": _farm(lambda: workflows.list_sync_connections),
     "profiles.mapping": _reading(

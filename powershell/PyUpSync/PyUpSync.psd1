@@ -10,10 +10,11 @@
     DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess       = @('PyUpSync.Format.ps1xml')
     FunctionsToExport      = @(
-        'Add-UpsIntranetSite', 'Backup-UpsTrustedRoot', 'Expand-UpsCertificateChain', 'Export-UpsPhoto',
-        'Get-UpsAlternateUrl', 'Get-UpsIntranetSite', 'Get-UpsPhoto', 'Get-UpsPhotoHistory',
-        'Get-UpsPhotoPlan', 'Get-UpsTrustedRoot', 'Import-UpsTrustedRoot', 'Remove-UpsIntranetSite',
-        'Remove-UpsTrustedRoot', 'Restore-UpsPhoto', 'Restore-UpsTrustedRoot', 'Test-UpsIntranetSite',
+        'Add-UpsIntranetSite', 'Backup-UpsTrustedRoot', 'Clear-UpsPhotoHistory', 'Expand-UpsCertificateChain',
+        'Export-UpsPhoto', 'Get-UpsAlternateUrl', 'Get-UpsIntranetSite', 'Get-UpsPhoto',
+        'Get-UpsPhotoHistory', 'Get-UpsPhotoPlan', 'Get-UpsTrustedRoot', 'Import-UpsTrustedRoot',
+        'Remove-UpsIntranetSite', 'Remove-UpsTrustedRoot', 'Restore-UpsPhoto',
+        'Restore-UpsTrustedRoot', 'Test-UpsIntranetSite', 'Test-UpsPhotoFlow', 'Test-UpsPhotoSync',
         'Test-UpsTrustedRoot'
     )
     CmdletsToExport        = @()

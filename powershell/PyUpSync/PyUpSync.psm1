@@ -13,9 +13,9 @@ foreach ($folder in 'Private', 'Public') {
 
 Register-UpsCompleter
 Export-ModuleMember -Function @(
-    'Add-UpsIntranetSite', 'Backup-UpsTrustedRoot', 'Expand-UpsCertificateChain', 'Export-UpsPhoto',
+    'Add-UpsIntranetSite', 'Backup-UpsTrustedRoot', 'Clear-UpsPhotoHistory', 'Expand-UpsCertificateChain', 'Export-UpsPhoto',
     'Get-UpsAlternateUrl', 'Get-UpsIntranetSite', 'Get-UpsPhoto', 'Get-UpsPhotoHistory',
     'Get-UpsPhotoPlan', 'Get-UpsTrustedRoot', 'Import-UpsTrustedRoot', 'Remove-UpsIntranetSite',
     'Remove-UpsTrustedRoot', 'Restore-UpsPhoto', 'Restore-UpsTrustedRoot', 'Test-UpsIntranetSite',
-    'Test-UpsTrustedRoot'
+    'Test-UpsPhotoFlow', 'Test-UpsPhotoSync', 'Test-UpsTrustedRoot'
 )

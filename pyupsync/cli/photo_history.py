@@ -39,6 +39,8 @@ def add(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "purge", help="forget pictures that runs replaced", description="Forget pictures that runs replaced."
     )
     add_bounds(purge)
+    for command in (restore, purge):
+        command.add_argument("--what-if", action="store_true", help="change nothing; say what would be done")
     purge.set_defaults(run=run_purge)
     for command in (history, restore, purge):
         command.add_argument("--state", metavar="ADDRESS", help="sqlite:FILE, as the exports were given")
@@ -61,7 +63,6 @@ def _add_restore(command: argparse.ArgumentParser) -> None:
     add_directories(command)
     add_output(command)
     command.add_argument("--force", action="store_true", default=None, help="write over what was changed since")
-    command.add_argument("--what-if", action="store_true", help="change nothing; say what would be done")
     add_network(command)
     add_report(command)
     add_bounds(command)
@@ -91,5 +92,5 @@ def run_restore(args: argparse.Namespace) -> int:
 
 
 def run_purge(args: argparse.Namespace) -> int:
-    """Forget; 0 always."""
-    return show(purge_photo_events(purge_job(_given(args))), as_json=args.json, mode="list")
+    """Forget, or say what would be forgotten."""
+    return show(purge_photo_events(purge_job(_given(args)), what_if=args.what_if), as_json=args.json)

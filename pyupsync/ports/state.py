@@ -68,6 +68,9 @@ class RunHistory(Protocol):
     def previous(self, sha256: str) -> bytes | None:
         """A picture that a run replaced, by its hash (hex); None when it is no longer kept, or not as it was."""
 
+    def excess(self, *, max_bytes: int, days: float) -> tuple[int, int]:
+        """How many pictures ``purge`` would forget now, and how many bytes they have."""
+
     def purge(self, *, max_bytes: int, days: float) -> int:
         """Forget replaced pictures: what is older than ``days``, then the oldest while all have over ``max_bytes``.
 

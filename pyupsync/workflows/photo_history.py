@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from typing import TypedDict
 
+from pyupsync.apply import apply_changes
 from pyupsync.config import HistoryJob, Keeping, RestoreJob, shown_together
 from pyupsync.errors import UsageError
-from pyupsync.model import Change, EventStream, Message, Outcome, Record
+from pyupsync.model import Change, Event, EventStream, Facts, Message, Outcome, Record
 from pyupsync.photos.history import Named, entry_record, run_record
 from pyupsync.photos.restore import restored, to_undo
 from pyupsync.photos.several import as_one
@@ -16,6 +18,13 @@ from pyupsync.wiring import open_directories, open_state
 from pyupsync.workflows.photo_reports import restore_reports
 from pyupsync.workflows.photo_runs import MB, PhotoRun, begin_run
 from pyupsync.workflows.streams import outcomes_of
+
+
+class Bounds(TypedDict):
+    """What is kept at most."""
+
+    max_bytes: int
+    days: float
 
 
 def photo_history_events(job: HistoryJob) -> EventStream:
@@ -85,17 +94,31 @@ def restore_photos(
     return outcomes_of(photo_restore_events(job, what_if=what_if), confirm)
 
 
-def purge_photo_events(job: Keeping) -> EventStream:
-    """Forget pictures that runs replaced, beyond what ``job`` keeps; say how many.
+def purge_photo_events(job: Keeping, *, what_if: bool = False) -> EventStream:
+    """Forget pictures that runs replaced, beyond what ``job`` keeps: one Change for all of them, before it is made.
 
     Raises:
         StateError: The state cannot be used.
     """
+    bounds = Bounds(max_bytes=job.keep_mb * MB, days=job.keep_days)
     with ExitStack() as stack:
         open_state(job.state, ExitStack(), writing=False).close()  # a missing one is not made
-        state = open_state(job.state, stack, writing=True)
-        gone = state.history.purge(max_bytes=job.keep_mb * MB, days=job.keep_days)
-        yield Record("photoPurge", {"state": job.state, "forgotten": gone})
+        history = open_state(job.state, stack, writing=not what_if).history
+
+        def forget(_: Change) -> None:
+            history.purge(**bounds)
+
+        yield from apply_changes(_excess(job.state, *history.excess(**bounds)), forget, what_if=what_if)
+
+
+def _excess(state: str, pictures: int, size: int) -> Iterator[Event]:
+    facts: Facts = {"pictures": pictures, "bytes": size}
+    action = f"Forget {pictures} replaced pictures of {size} bytes"
+    change = Change(f"state/{state}", "state", action, state, facts, None)
+    if pictures:
+        yield change
+    else:
+        yield Outcome.of_change(change, "unchanged", "UpToDate", "No more pictures are kept than that.")
 
 
 def _find_run(state: PhotoState, number: int) -> None:

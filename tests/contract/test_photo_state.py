@@ -123,7 +123,9 @@ def test_the_oldest_are_forgotten_first(state):
     for number, picture in enumerate(pictures):
         state.journal.intend(run, [intent(f"g{number}", before=picture)])
     state.journal.intend(state.journal.begin("export", "x"), [intent("g0", before=pictures[0])])
+    assert state.history.excess(max_bytes=500, days=1) == (0, 0)
     assert state.history.purge(max_bytes=500, days=1) == 0
+    assert state.history.excess(max_bytes=299, days=1) == (3, 300)
     assert state.history.purge(max_bytes=299, days=1) == 3
     kept = [state.history.previous(PhotoFacts.of(picture).sha256) is not None for picture in pictures]
     assert kept == [True, False, False, False, True]

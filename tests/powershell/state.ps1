@@ -48,6 +48,14 @@ $told.failures = @($failures | ForEach-Object -Process { "$($_.FullyQualifiedErr
 $told.piped = Get-Fate @($runs[0] | Restore-UpsPhoto @undo -Report undone.json -Force -Confirm:$false @quiet)
 $told.piped_change = Get-Fate @(Get-UpsPhotoHistory sqlite:state.db -Run 1 -Person 'CORP\ann' | Restore-UpsPhoto @undo @quiet)
 
+$told.forget_what_if = @(Clear-UpsPhotoHistory sqlite:state.db -KeepMB 0 -WhatIf | Select-Object -Property State, Status, Code, Pictures, Bytes)
+$told.kept = @(Get-UpsPhotoHistory sqlite:state.db -Run 1 -Person 'CORP\ann').IsKept
+$told.forget = @(Clear-UpsPhotoHistory -State sqlite:state.db -KeepMB 0 -KeepDays 9 -Confirm:$false | Select-Object -Property State, Status, Code)
+$told.forgotten = @(Get-UpsPhotoHistory sqlite:state.db -Run 1 -Person 'CORP\ann').IsKept
+$told.forget_type = @(Clear-UpsPhotoHistory sqlite:state.db -Confirm:$false)[0].PSTypeNames[0]
+$told.forget_impact = @((Get-Command -Name Clear-UpsPhotoHistory).ScriptBlock.Attributes | Where-Object -FilterScript {
+        $_ -is [System.Management.Automation.CmdletBindingAttribute] } | ForEach-Object -Process { [string] $_.ConfirmImpact })
+
 $told.nothing_named = Get-Trouble { Restore-UpsPhoto @undo -ErrorAction Stop }
 $told.no_run = Get-Trouble { Get-UpsPhotoHistory sqlite:state.db -Run 99 -ErrorAction Stop }
 $told.no_file = Get-Trouble { Get-UpsPhotoHistory sqlite:none.db -ErrorAction Stop }

@@ -104,6 +104,17 @@ def test_a_run_is_undone_and_failures_are_error_records(told: dict[str, Any], fa
     assert [farm.photo(name) for name in NAMES] == [OLD, *[None] * 5]
 
 
+def test_what_was_replaced_is_forgotten_when_told(told: dict[str, Any], farm: Farm) -> None:
+    state = f"sqlite:{farm.root / 'state.db'}"
+    [would] = told["forget_what_if"]
+    assert (would["State"], would["Status"], would["Code"]) == (state, "Skipped", "WhatIf")
+    assert would["Pictures"] >= 1
+    assert would["Bytes"] >= len(OLD)
+    assert (told["kept"], told["forgotten"]) == (True, False)
+    assert told["forget"] == [{"State": state, "Status": "Applied", "Code": "Applied"}]
+    assert (told["forget_type"], told["forget_impact"]) == ("PyUpSync.StateOutcome", ["High"])
+
+
 def test_what_cannot_be_done_is_a_terminating_error(told: dict[str, Any]) -> None:
     assert told["nothing_named"]["id"] == "UsageInvalid,Restore-UpsPhoto"
     assert told["no_run"]["id"] == "UsageInvalid,Get-UpsPhotoHistory"

@@ -93,9 +93,13 @@ def test_options_win_over_the_configuration(farm: Farm, capsys: pytest.CaptureFi
 def test_what_is_kept_can_be_forgotten(farm: Farm, capsys: pytest.CaptureFixture[str]) -> None:
     farm.put("ann", b"\xff\xd8 before")
     run(capsys, "export", "--config", "photos.toml")
-    assert "forgotten=0" in run(capsys, "purge", "--state", "sqlite:state.db")[1]
-    code, said, _ = run(capsys, "purge", "--state", "sqlite:state.db", "--keep-mb", "0")
-    assert (code, "forgotten=1" in said) == (0, True)
+    assert "unchanged" in run(capsys, "purge", "--state", "sqlite:state.db")[1]
+    purge = ("purge", "--state", "sqlite:state.db", "--keep-mb", "0")
+    before = (farm.root / "state.db").read_bytes()
+    assert "WhatIf" in run(capsys, *purge, "--what-if")[1]
+    assert (farm.root / "state.db").read_bytes() == before
+    code, said, _ = run(capsys, *purge, "--json")
+    assert (code, lines(said)[1]["status"], lines(said)[1]["before"]) == (0, "applied", {"pictures": 1, "bytes": 9})
     code, said, _ = run(capsys, "restore", "--config", "photos.toml", "--person", "ann")
     assert (code, "PreviousNotKept" in said) == (1, True)
 

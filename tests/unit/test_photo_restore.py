@@ -8,7 +8,7 @@ import pytest
 
 from pyupsync import UpSyncError
 from pyupsync.config import HistoryJob, RestoreJob, purge_job
-from pyupsync.model import Change, Record
+from pyupsync.model import Change, Outcome, Record
 from pyupsync.workflows import (
     list_photo_history,
     photo_restore_events,
@@ -97,9 +97,11 @@ def test_what_was_changed_since_is_left_alone_unless_forced(farm: Farm) -> None:
 
 
 def test_what_is_no_longer_kept_is_said_and_nothing_is_blanked(farm: Farm) -> None:
-    (purged,) = purge_photo_events(purge_job({"state": f"sqlite:{farm.root / 'state.db'}", "keep_mb": 0}))
-    assert isinstance(purged, Record)
-    assert purged.facts["forgotten"] == 2
+    change, purged = purge_photo_events(purge_job({"state": f"sqlite:{farm.root / 'state.db'}", "keep_mb": 0}))
+    assert isinstance(change, Change)
+    assert (change.before or {})["pictures"] == 2
+    assert isinstance(purged, Outcome)
+    assert purged.status == "applied"
     found = codes(restore_photos(restoring(farm, run=1)))
     assert found == {**dict.fromkeys(NAMES, "Applied"), **dict.fromkeys(OLD, "PreviousNotKept")}
     assert photos(farm) == {**dict.fromkeys(NAMES), "ann": jpeg(0), "bob": jpeg(20), "çem": jpeg(40)}

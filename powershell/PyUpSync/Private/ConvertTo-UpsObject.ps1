@@ -5,8 +5,9 @@ function ConvertTo-UpsObject {
     #>
     [CmdletBinding()]
     [OutputType('PyUpSync.PhotoOutcome', 'PyUpSync.PhotoChange', 'PyUpSync.PhotoRun', 'PyUpSync.PhotoHistory', 'PyUpSync.Photo',
+        'PyUpSync.StateOutcome',
         'PyUpSync.TrustedRoot', 'PyUpSync.TrustOutcome', 'PyUpSync.AlternateUrl',
-        'PyUpSync.ZoneEntry', 'PyUpSync.ZoneOutcome', 'PyUpSync.SiteZone', 'PyUpSync.Finding')]
+        'PyUpSync.ZoneEntry', 'PyUpSync.ZoneOutcome', 'PyUpSync.SiteZone', 'PyUpSync.Finding', 'PyUpSync.Check')]
     param (
         [Parameter(Mandatory)]
         [psobject] $Item,
@@ -15,6 +16,9 @@ function ConvertTo-UpsObject {
         [switch] $Judging
     )
 
+    if ($Item.type -eq 'check') {
+        return ConvertTo-UpsCheck -Item $Item
+    }
     if ($Judging -and $Item.type -eq 'outcome' -and $Item.area -eq 'zones') {
         return ConvertTo-UpsSiteZone -Item $Item
     }
@@ -38,6 +42,9 @@ function ConvertTo-UpsObject {
     }
     if ($Item.type -eq 'record') {
         return ConvertTo-UpsTrustedRoot -Item $Item
+    }
+    if ($Item.area -eq 'state') {
+        return ConvertTo-UpsStateOutcome -Item $Item
     }
     if ($Item.area -eq 'trust') {
         return ConvertTo-UpsTrustOutcome -Item $Item

@@ -5,8 +5,9 @@ function Invoke-UpsJob {
     #>
     [CmdletBinding()]
     [OutputType('PyUpSync.PhotoOutcome', 'PyUpSync.PhotoChange', 'PyUpSync.PhotoRun', 'PyUpSync.PhotoHistory', 'PyUpSync.Photo',
+        'PyUpSync.StateOutcome',
         'PyUpSync.TrustedRoot', 'PyUpSync.TrustOutcome', 'PyUpSync.AlternateUrl',
-        'PyUpSync.ZoneEntry', 'PyUpSync.ZoneOutcome', 'PyUpSync.SiteZone', 'PyUpSync.Finding')]
+        'PyUpSync.ZoneEntry', 'PyUpSync.ZoneOutcome', 'PyUpSync.SiteZone', 'PyUpSync.Finding', 'PyUpSync.Check')]
     param (
         [Parameter(Mandatory)]
         [System.Management.Automation.PSCmdlet] $Cmdlet,

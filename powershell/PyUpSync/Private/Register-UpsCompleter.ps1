@@ -13,20 +13,22 @@ function Register-UpsCompleter {
     $named = @('Get-UpsTrustedRoot', 'Remove-UpsTrustedRoot')
     $trust = $named + @('Import-UpsTrustedRoot', 'Test-UpsTrustedRoot', 'Backup-UpsTrustedRoot', 'Restore-UpsTrustedRoot')
     $zones = @('Get-UpsIntranetSite', 'Add-UpsIntranetSite', 'Remove-UpsIntranetSite', 'Test-UpsIntranetSite')
+    $checks = @('Test-UpsPhotoFlow', 'Test-UpsPhotoSync')
     $table = @(
-        @{ Parameter = 'Profiles'; Commands = $photos; Forms = 'csv:', 'jsonl:', 'om:', 'soap:https://', 'rest:https://', 'library:' }
-        @{ Parameter = 'Directory'; Commands = $photos + 'Restore-UpsPhoto', 'Get-UpsPhoto'; Forms = 'ldaps://', 'ldap+starttls://', 'ldif:' }
-        @{ Parameter = 'Photos'; Commands = $photos; Forms = 'http', 'folder:' }
-        @{ Parameter = 'State'; Commands = $photos + $history; Forms = @('sqlite:') }
-        @{ Parameter = 'Store'; Commands = $trust; Forms = 'sharepoint:', 'folder:' }
-        @{ Parameter = 'Farm'; Commands = $zones + 'Get-UpsAlternateUrl'; Forms = 'sharepoint:', 'farm:' }
-        @{ Parameter = 'Registry'; Commands = $zones; Forms = 'winreg:', 'reg:', 'hive:' }
+        @{ Parameter = 'Profiles'; Commands = $photos + $checks; Forms = 'csv:', 'jsonl:', 'om:', 'soap:https://', 'rest:https://', 'library:' }
+        @{ Parameter = 'Directory'; Commands = $photos + $checks + 'Restore-UpsPhoto', 'Get-UpsPhoto'; Forms = 'ldaps://', 'ldap+starttls://', 'ldif:' }
+        @{ Parameter = 'Photos'; Commands = $photos + $checks; Forms = 'http', 'folder:' }
+        @{ Parameter = 'State'; Commands = $photos + $history + $checks + 'Clear-UpsPhotoHistory'; Forms = @('sqlite:') }
+        @{ Parameter = 'Store'; Commands = $trust + $checks; Forms = 'sharepoint:', 'folder:' }
+        @{ Parameter = 'Farm'; Commands = $zones + $checks + 'Get-UpsAlternateUrl'; Forms = 'sharepoint:', 'farm:' }
+        @{ Parameter = 'Registry'; Commands = $zones + $checks; Forms = 'winreg:', 'reg:', 'hive:' }
         @{ Parameter = 'Directory'; Commands = $zones; Forms = 'ldaps://', 'ldap+starttls://' }
-        @{ Parameter = 'Site'; Commands = $photos }
+        @{ Parameter = 'Site'; Commands = $photos + $checks }
         @{ Parameter = 'Person'; Commands = $history + 'Get-UpsPhoto'; Kind = 'Account' }
+        @{ Parameter = 'Identity'; Commands = @('Test-UpsPhotoFlow'); Kind = 'Account' }
         @{ Parameter = 'Run'; Commands = $history }
         @{ Parameter = 'Name'; Commands = $named }
-        @{ Parameter = 'Url'; Commands = $zones + 'Test-UpsTrustedRoot' }
+        @{ Parameter = 'Url'; Commands = $zones + 'Test-UpsTrustedRoot', 'Test-UpsPhotoSync' }
     )
     # What jobs of this session told of, and what they were given, by kind.
     $script:UpsNames = @{}

@@ -10,8 +10,9 @@ function Write-UpsItem {
     #>
     [CmdletBinding()]
     [OutputType('PyUpSync.PhotoOutcome', 'PyUpSync.PhotoChange', 'PyUpSync.PhotoRun', 'PyUpSync.PhotoHistory', 'PyUpSync.Photo',
+        'PyUpSync.StateOutcome',
         'PyUpSync.TrustedRoot', 'PyUpSync.TrustOutcome', 'PyUpSync.AlternateUrl',
-        'PyUpSync.ZoneEntry', 'PyUpSync.ZoneOutcome', 'PyUpSync.SiteZone', 'PyUpSync.Finding')]
+        'PyUpSync.ZoneEntry', 'PyUpSync.ZoneOutcome', 'PyUpSync.SiteZone', 'PyUpSync.Finding', 'PyUpSync.Check')]
     param (
         [Parameter(Mandatory)]
         [System.Management.Automation.PSCmdlet] $Cmdlet,
@@ -37,6 +38,14 @@ function Write-UpsItem {
             $Cmdlet.WriteWarning($text)
         } else {
             $Cmdlet.WriteVerbose($text)
+        }
+        return
+    }
+    if ($Item.type -eq 'record' -and $Item.kind -eq 'verdict') {
+        if ($Item.facts.cause) {
+            $Cmdlet.WriteWarning($Item.facts.sentence)
+        } else {
+            $Cmdlet.WriteVerbose($Item.facts.sentence)
         }
         return
     }

@@ -110,15 +110,26 @@ class MemoryHistory:
         """A picture that a run replaced, None when it is no longer kept."""
         return self._kept.get(sha256, ("", None))[1]
 
+    def excess(self, *, max_bytes: int, days: float) -> tuple[int, int]:
+        """How many pictures ``purge`` would forget now, and how many bytes they have."""
+        beyond = self._beyond(max_bytes, days)
+        return len(beyond), sum(len(self._kept[sha256][1]) for sha256 in beyond)
+
     def purge(self, *, max_bytes: int, days: float) -> int:
         """Forget replaced pictures, oldest first, until what is left is within both bounds; returns how many went."""
+        beyond = self._beyond(max_bytes, days)
+        for sha256 in beyond:
+            del self._kept[sha256]
+        return len(beyond)
+
+    def _beyond(self, max_bytes: int, days: float) -> list[str]:
         oldest = moment(datetime.now(timezone.utc) - timedelta(days=days))
-        before, total = len(self._kept), 0
+        found, total = [], 0
         for sha256, (at, data) in sorted(self._kept.items(), key=lambda item: item[1][0], reverse=True):
             total += len(data)
             if at < oldest or total > max_bytes:
-                del self._kept[sha256]
-        return before - len(self._kept)
+                found.append(sha256)
+        return found
 
     def _count(self, run: int, status: EntryStatus) -> int:
         return sum(entry.run == run and entry.status == status for entry in self._journal.written.values())

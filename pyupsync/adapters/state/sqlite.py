@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import cast
 
 from pyupsync.adapters.file_lock import FileLock
 from pyupsync.adapters.state import sqlite_rows as rows
@@ -23,6 +24,10 @@ _ENTRIES = (
     " FROM entry"
 )
 _KEEP = "INSERT INTO previous VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at"
+_BEYOND = """
+SELECT sha256, size FROM (SELECT sha256, size, at, sum(size) OVER (ORDER BY at DESC, sha256) AS upto FROM previous)
+WHERE at < ? OR upto > ?
+"""
 _RUNS = """
 SELECT number, job, directory, started, ended, ifnull(sum(status = 'applied'), 0), ifnull(sum(status = 'failed'), 0),
     ifnull(sum(status = 'open'), 0) FROM run LEFT JOIN entry ON entry.run = run.number GROUP BY number ORDER BY number
@@ -176,19 +181,24 @@ class SqliteHistory(_Part):
                 return data
         return None
 
+    def excess(self, *, max_bytes: int, days: float) -> tuple[int, int]:
+        """How many pictures ``purge`` would forget now, and how many bytes they have."""
+        query = f"SELECT count(*), ifnull(sum(size), 0) FROM ({_BEYOND})"  # noqa: S608
+        [(count, size)] = self._rows(query, _days_ago(days), max_bytes)
+        return cast("int", count), cast("int", size)
+
     def purge(self, *, max_bytes: int, days: float) -> int:
         """Forget replaced pictures, oldest first, until what is left is within both bounds; returns how many went."""
-        oldest = moment(datetime.now(timezone.utc) - timedelta(days=days))
-        too_much = (
-            "SELECT sha256 FROM (SELECT sha256, sum(size) OVER (ORDER BY at DESC, sha256) AS upto FROM previous)"
-            " WHERE upto > ?"
-        )
+        beyond = f"DELETE FROM previous WHERE sha256 IN (SELECT sha256 FROM ({_BEYOND}))"  # noqa: S608
         with transaction(self._connection, self._path, durable=True) as connection:
-            gone = connection.execute("DELETE FROM previous WHERE at < ?", (oldest,)).rowcount
-            gone += connection.execute(f"DELETE FROM previous WHERE sha256 IN ({too_much})", (max_bytes,)).rowcount  # noqa: S608
+            gone = connection.execute(beyond, (_days_ago(days), max_bytes)).rowcount
         with translated(self._path):
             self._connection.executescript("PRAGMA incremental_vacuum")  # execute() would free one page
         return gone
+
+
+def _days_ago(days: float) -> str:
+    return moment(datetime.now(timezone.utc) - timedelta(days=days))
 
 
 def _learn(connection: sqlite3.Connection, known: Iterable[Known]) -> None:
