@@ -17,13 +17,14 @@ function ConvertTo-UpsSetting {
         Site = 'sites'; ThrottleLimit = 'workers'; TimeoutSec = 'timeout'
         RequestsPerSecond = 'rate'; ConnectionsPerHost = 'per_host'; MaximumRetryCount = 'retries'; Proxy = 'proxy'
         MaxClear = 'max_clear'; KeepMB = 'keep_mb'; KeepDays = 'keep_days'; Run = 'run'; Person = 'person'
+        SiteAccount = 'site_account'; ServedHere = 'served_here'; ProbeUser = 'probe_user'
         Absent = 'absent'; FromUrl = 'from_url'; WarnDays = 'warn_days'; Account = 'account'
         Credential = 'credential'; UserName = 'user'; SiteCredential = 'site_credential'; SiteUserName = 'site_user'
     }
     $lower = @{ Image = 'image'; Authentication = 'auth'; SiteAuthentication = 'site_auth' }
     $files = @{
         Keytab = 'keytab'; SiteKeytab = 'site_keytab'; CAFile = 'ca_file'; Output = 'output'
-        RegFile = 'reg_file'; UndoFile = 'undo_file'
+        Html = 'html'; RegFile = 'reg_file'; UndoFile = 'undo_file'
     }
     $fileLists = @{ Report = 'report' }
     $addresses = @{
