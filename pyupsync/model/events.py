@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from pyupsync.errors import UpSyncError
 from pyupsync.model.diagnosis import Check
 
-Scalar: TypeAlias = str | int | float | bool | None | tuple[str, ...]
+Scalar: TypeAlias = str | int | float | bool | tuple[str, ...] | None
 Facts: TypeAlias = Mapping[str, Scalar]
 """What a thing is like, in plain values fit for JSON."""
 

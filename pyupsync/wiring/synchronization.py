@@ -22,12 +22,16 @@ def open_profile_service(address: str, stack: ExitStack) -> SyncService:
         UsageError: An address in no known form.
         UpSyncError: What it names cannot be opened.
     """
-    schemes = ("sharepoint", "farm")
-    scheme, rest = split_address(address, "farm", schemes, may_be_bare=("sharepoint",))
+    schemes = ("om", "sharepoint", "farm")
+    scheme, rest = split_address(address, "farm", schemes, may_be_bare=("om", "sharepoint"))
     if scheme == "farm":
         from pyupsync.adapters.synchronization.farm_file import FarmFileService
 
         return FarmFileService(rest)
+    if scheme == "om":
+        from pyupsync.adapters.synchronization.object_model import open_object_model_service
+
+        return open_object_model_service(rest, stack)
     from pyupsync.adapters.synchronization.sharepoint import open_sharepoint_service
 
     return open_sharepoint_service(rest, stack)

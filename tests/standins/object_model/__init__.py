@@ -18,23 +18,27 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 PEOPLE_FILE = "PYUPSYNC_STANDIN_PROFILES"
 """The environment variable that names the file of the people whom the assemblies know."""
+SERVICE_FILE = "PYUPSYNC_STANDIN_SERVICE"
+"""The environment variable that names the file of the service application's state."""
 _SHAREPOINT, _PROFILES = "Microsoft.SharePoint", "Microsoft.Office.Server.UserProfiles"
 
 
 def build(folder: Path, compiler: str) -> Path:
     """Compile the assemblies into ``folder`` with Mono's compiler, for .NET Framework 4."""
     for name, references in ((_SHAREPOINT, ()), (_PROFILES, (_SHAREPOINT,))):
-        command = [compiler, "-target:library", "-sdk:4.5", f"-out:{folder / name}.dll", str(HERE / f"{name}.cs")]
+        sources = sorted(map(str, HERE.glob(f"{name}.*cs")))
+        command = [compiler, "-target:library", "-sdk:4.5", f"-out:{folder / name}.dll", *sources]
         command += [f"-r:{folder / one}.dll" for one in references]
         subprocess.run(command, check=True, capture_output=True, timeout=120)
     return folder
 
 
-def environment(assemblies: Path, profiles: Path) -> dict[str, str]:
-    """What a process is given so that it finds the assemblies, this checkout and the people."""
+def environment(assemblies: Path, profiles: Path | None = None, service: Path | None = None) -> dict[str, str]:
+    """What a process is given so that it finds the assemblies, this checkout, the people and the service."""
+    files = {PEOPLE_FILE: profiles, SERVICE_FILE: service}
     return {
         "PYTHONPATH": os.pathsep.join((str(ROOT), str(assemblies))),
-        PEOPLE_FILE: str(profiles),
+        **{name: str(path) for name, path in files.items() if path},
     }
 
 

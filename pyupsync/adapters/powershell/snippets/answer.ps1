@@ -34,6 +34,9 @@ try {
         $record = $record.Exception.ErrorRecord
     }
     $cause = $record.Exception
+    while ($cause -is [System.Management.Automation.MethodInvocationException] -and $cause.InnerException) {
+        $cause = $cause.InnerException   # what a .NET method or constructor itself threw
+    }
     $parts = $record.FullyQualifiedErrorId, $cause.GetType().FullName, $cause.Message
     '@ups {0} error {1}' -f $number, (($parts | ForEach-Object { & $write $_ }) -join ' ')
 }

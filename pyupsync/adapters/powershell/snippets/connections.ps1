@@ -12,18 +12,23 @@ foreach ($connection in $manager.ConnectionManager) {
     }
     $account = '{0}\{1}' -f (& $get $connection 'AccountDomain'), (& $get $connection 'AccountUsername')
     $told = ($null -ne $mappings) -or ($null -ne $imports)
-    , @('connection', $connection.DisplayName, [string] $connection.Type, (& $get $connection 'Server'), (& $get $connection 'UseSSL'), $account, $told)
+    , @('connection', $connection.DisplayName, [string] $connection.Type, [string] (& $get $connection 'Server'), [string] (& $get $connection 'UseSSL'), $account, $told)
     foreach ($context in @(& $get $connection 'NamingContexts' | Where-Object { $_ })) {
         foreach ($one in $context) {
-            , @('context', $one.DistinguishedName, $one.DomainName)
+            , @('context', $one.DistinguishedName, [string] $one.DomainName)
             foreach ($dn in $one.ContainersIncluded) { , @('included', $dn) }
             foreach ($dn in $one.ContainersExcluded) { , @('excluded', $dn) }
         }
     }
-    foreach ($map in $mappings) {
+    $each = $null
+    if ($null -ne $mappings) {
+        $each = $mappings.GetEnumerator()   # it is no IEnumerable
+    }
+    while ($null -ne $each -and $each.MoveNext()) {
+        $map = $each.Current
         , @('mapping', $map.ProfileProperty.Name, $map.DataSourcePropertyName, $map.IsImport, $map.IsExport)
     }
     foreach ($map in $imports) {
-        , @('mapping', (& $get $map 'ProfileProperty'), (& $get $map 'ADAttribute'), $true, $false)
+        , @('mapping', [string] (& $get $map 'ProfileProperty'), [string] (& $get $map 'ADAttribute'), $true, $false)
     }
 }

@@ -16,7 +16,9 @@ if ($null -eq $mappings) {
     throw 'pyupsync:NoExportOnADImport'
 }
 $own = @()
-foreach ($map in $mappings) {
+$each = $mappings.GetEnumerator()   # it is no IEnumerable
+while ($each.MoveNext()) {
+    $map = $each.Current
     if ($map.ProfileProperty.Name -eq $Property -and $map.DataSourcePropertyName -eq $Attribute) {
         $own += $map
     }

@@ -23,6 +23,8 @@
 #   PYUPSYNC_STANDIN_PROFILES   denied: the service application tells this account nothing; moved: its My Site host is gone
 #   PYUPSYNC_STANDIN_HOSTED     below: one more host name, without a root site collection
 #   PYUPSYNC_STANDIN_SYNC       none: a farm without the synchronization service (2016 and later)
+#   PYUPSYNC_STANDIN_ASSEMBLIES the folder of tests/standins/object_model's assemblies, which then are the object model: what
+#                               they know of is in a file of their own
 
 $script:portal = 'Portal K{0}ln' -f [char] 0xF6
 $script:urlTable = @(
@@ -83,13 +85,18 @@ class StandInManager {
     }
 }
 
+$script:assemblies = @()
+if ($env:PYUPSYNC_STANDIN_ASSEMBLIES) {
+    $script:assemblies = @('Microsoft.SharePoint', 'Microsoft.Office.Server.UserProfiles' | ForEach-Object {
+            [System.Reflection.Assembly]::LoadFrom([System.IO.Path]::Combine($env:PYUPSYNC_STANDIN_ASSEMBLIES, "$_.dll")) })
+}
 $script:named = [psobject].Assembly.GetType('System.Management.Automation.TypeAccelerators')
 foreach ($pair in @(
         , @('Microsoft.SharePoint.SPSiteSubscriptionIdentifier', [StandInSubscription])
         , @('Microsoft.SharePoint.SPServiceContext', [StandInContext])
         , @('Microsoft.Office.Server.UserProfiles.UserProfileManager', [StandInManager])
     )) {
-    if (-not $script:named::Get.ContainsKey($pair[0])) {
+    if (-not $script:assemblies -and -not $script:named::Get.ContainsKey($pair[0])) {
         $script:named::Add($pair[0], $pair[1])
     }
 }
@@ -117,13 +124,24 @@ function Get-Mapping([string] $Application) {
 
 function New-Application([string] $Name) {
     $mappings = @(Get-Mapping $Name)
-    [pscustomobject] @{
+    $known = $null
+    if ($script:assemblies) {
+        $service = $script:assemblies[0].GetType('Microsoft.SharePoint.Administration.SPWebService')::ContentService
+        $known = $service.WebApplications | Where-Object { $_.DisplayName -eq $Name }
+    }
+    $application = [pscustomobject] @{
         PSTypeName                     = 'Microsoft.SharePoint.Administration.SPWebApplication'
         DisplayName                    = $Name
         Url                            = $mappings[0].IncomingUrl + '/'
         AlternateUrls                  = $mappings
         IsAdministrationWebApplication = $Name -eq $script:central
     }
+    if ($known) {
+        foreach ($switch in 'UserPhotoImportEnabled', 'UserPhotoOnlineImportEnabled') {
+            $application | Add-Member -MemberType NoteProperty -Name $switch -Value $known.$switch
+        }
+    }
+    $application
 }
 
 function New-Site([object[]] $Row) {
