@@ -50,7 +50,7 @@ class LdifAccess:
     def __init__(self, path: str, changes: ChangeFile) -> None:
         self._path = path
         self._changes = changes
-        self._people = LdifDirectory(path, ChangeFile(f"{path}.photos"))
+        self._people = LdifDirectory(path, ChangeFile(changes.path))
         self._entries: dict[str, SecuredEntry] = {}
         self._membership = Membership()
         self._configuration = ""
