@@ -11,11 +11,11 @@
     FormatsToProcess       = @('PyUpSync.Format.ps1xml')
     FunctionsToExport      = @(
         'Add-UpsIntranetSite', 'Backup-UpsTrustedRoot', 'Clear-UpsPhotoHistory', 'Expand-UpsCertificateChain',
-        'Export-UpsPhoto', 'Get-UpsAlternateUrl', 'Get-UpsIntranetSite', 'Get-UpsPhoto',
-        'Get-UpsPhotoHistory', 'Get-UpsPhotoPlan', 'Get-UpsTrustedRoot', 'Import-UpsTrustedRoot',
-        'Remove-UpsIntranetSite', 'Remove-UpsTrustedRoot', 'Restore-UpsPhoto',
-        'Restore-UpsTrustedRoot', 'Test-UpsIntranetSite', 'Test-UpsPhotoFlow', 'Test-UpsPhotoSync',
-        'Test-UpsTrustedRoot'
+        'Export-UpsPhoto', 'Get-UpsAlternateUrl', 'Get-UpsCertificateEvent', 'Get-UpsIntranetSite',
+        'Get-UpsPhoto', 'Get-UpsPhotoHistory', 'Get-UpsPhotoPlan', 'Get-UpsTrustedRoot',
+        'Import-UpsTrustedRoot', 'Remove-UpsIntranetSite', 'Remove-UpsTrustedRoot', 'Restore-UpsPhoto',
+        'Restore-UpsTrustedRoot', 'Test-UpsIntranetSite', 'Test-UpsMetaverse', 'Test-UpsPhotoFlow',
+        'Test-UpsPhotoSync', 'Test-UpsTrustedRoot'
     )
     CmdletsToExport        = @()
     VariablesToExport      = @()

@@ -13,9 +13,10 @@ foreach ($folder in 'Private', 'Public') {
 
 Register-UpsCompleter
 Export-ModuleMember -Function @(
-    'Add-UpsIntranetSite', 'Backup-UpsTrustedRoot', 'Clear-UpsPhotoHistory', 'Expand-UpsCertificateChain', 'Export-UpsPhoto',
-    'Get-UpsAlternateUrl', 'Get-UpsIntranetSite', 'Get-UpsPhoto', 'Get-UpsPhotoHistory',
-    'Get-UpsPhotoPlan', 'Get-UpsTrustedRoot', 'Import-UpsTrustedRoot', 'Remove-UpsIntranetSite',
-    'Remove-UpsTrustedRoot', 'Restore-UpsPhoto', 'Restore-UpsTrustedRoot', 'Test-UpsIntranetSite',
-    'Test-UpsPhotoFlow', 'Test-UpsPhotoSync', 'Test-UpsTrustedRoot'
+    'Add-UpsIntranetSite', 'Backup-UpsTrustedRoot', 'Clear-UpsPhotoHistory', 'Expand-UpsCertificateChain',
+    'Export-UpsPhoto', 'Get-UpsAlternateUrl', 'Get-UpsCertificateEvent', 'Get-UpsIntranetSite', 'Get-UpsPhoto',
+    'Get-UpsPhotoHistory', 'Get-UpsPhotoPlan', 'Get-UpsTrustedRoot', 'Import-UpsTrustedRoot',
+    'Remove-UpsIntranetSite', 'Remove-UpsTrustedRoot', 'Restore-UpsPhoto', 'Restore-UpsTrustedRoot',
+    'Test-UpsIntranetSite', 'Test-UpsMetaverse', 'Test-UpsPhotoFlow', 'Test-UpsPhotoSync',
+    'Test-UpsTrustedRoot'
 )

@@ -26,15 +26,16 @@ def diagnose_events(job: EventJob) -> EventStream:
         TrustStoreError: The store that was named cannot be read.
     """
     known = yield from _known(job)
-    found = Refusals()
+    found, read = Refusals(), []
     for path in job.paths:
         try:
             yield from _read(path, found)
+            read.append(path)
         except EventsError as error:
             yield Outcome.of_error(error, area=AREA, action="Read events", target=path)
     yield from judge(found.all(), known)
-    if not found.all():
-        yield nothing_found(job.paths)
+    if read and not found.all():
+        yield nothing_found(read)
 
 
 def _read(path: str, found: Refusals) -> Iterator[Progress]:

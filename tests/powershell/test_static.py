@@ -175,7 +175,7 @@ def test_tables_have_three_to_five_columns_and_begin_with_what_is_meant() -> Non
     for view in views:
         columns = [item.text for item in view.findall(".//TableColumnItem/PropertyName")]
         assert 3 <= len(columns) <= 5
-        assert columns[0] in {"State", "Account", "Name", "Check", "Url", "Site", "Run"}
+        assert columns[0] in {"Subject", "State", "Account", "Name", "Check", "Url", "Site", "Run"}
 
 
 def test_python_is_called_in_one_place() -> None:

@@ -147,6 +147,7 @@ def test_a_log_without_such_an_event_is_good_and_a_broken_one_no_reason_to_stop(
     (found,) = findings(tmp_path / "none.txt")
     assert found.status == "ok"
     (tmp_path / "a.evtx").write_bytes(b"ElfFile\x00")
+    assert [type(event) for event in diagnose_events(EventJob(paths=(str(tmp_path / "a.evtx"),)))] == [Outcome]
     (tmp_path / "b.xml").write_text(xml([refusal(chain[0])]), encoding="utf-8")
     events = list(diagnose_events(EventJob(paths=(str(tmp_path / "a.evtx"), str(tmp_path / "b.xml")))))
     assert [type(event) for event in events] == [Outcome, Finding]

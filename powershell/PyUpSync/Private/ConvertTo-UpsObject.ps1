@@ -7,6 +7,7 @@ function ConvertTo-UpsObject {
     [OutputType('PyUpSync.PhotoOutcome', 'PyUpSync.PhotoChange', 'PyUpSync.PhotoRun', 'PyUpSync.PhotoHistory', 'PyUpSync.Photo',
         'PyUpSync.StateOutcome',
         'PyUpSync.TrustedRoot', 'PyUpSync.TrustOutcome', 'PyUpSync.AlternateUrl',
+        'PyUpSync.CertificateEvent', 'PyUpSync.MetaversePerson',
         'PyUpSync.ZoneEntry', 'PyUpSync.ZoneOutcome', 'PyUpSync.SiteZone', 'PyUpSync.Finding', 'PyUpSync.Check')]
     param (
         [Parameter(Mandatory)]
@@ -25,6 +26,9 @@ function ConvertTo-UpsObject {
     if ($Item.type -eq 'finding' -and $Item.check -eq 'intranetZone') {
         return ConvertTo-UpsSiteZone -Item $Item
     }
+    if ($Item.type -eq 'finding' -and $Item.check -eq 'certificateEvent') {
+        return ConvertTo-UpsCertificateEvent -Item $Item
+    }
     if ($Item.type -eq 'finding') {
         return ConvertTo-UpsFinding -Item $Item
     }
@@ -39,6 +43,9 @@ function ConvertTo-UpsObject {
     }
     if ($Item.type -eq 'record' -and $Item.kind -in 'photoRun', 'photoChange') {
         return ConvertTo-UpsPhotoRecord -Item $Item
+    }
+    if ($Item.type -eq 'record' -and $Item.kind -eq 'metaversePerson') {
+        return ConvertTo-UpsMetaversePerson -Item $Item
     }
     if ($Item.type -eq 'record') {
         return ConvertTo-UpsTrustedRoot -Item $Item

@@ -27,6 +27,9 @@ function Register-UpsCompleter {
         @{ Parameter = 'Person'; Commands = $history + 'Get-UpsPhoto'; Kind = 'Account' }
         @{ Parameter = 'Identity'; Commands = @('Test-UpsPhotoFlow'); Kind = 'Account' }
         @{ Parameter = 'Run'; Commands = $history }
+        @{ Parameter = 'Store'; Commands = @('Get-UpsCertificateEvent'); Forms = 'sharepoint:', 'folder:' }
+        @{ Parameter = 'Source'; Commands = @('Test-UpsMetaverse'); Forms = 'csexport:', 'mv:', 'runs:', 'sql:' }
+        @{ Parameter = 'Directory'; Commands = @('Test-UpsMetaverse'); Forms = 'ldaps://', 'ldap+starttls://', 'ldif:' }
         @{ Parameter = 'Name'; Commands = $named }
         @{ Parameter = 'Url'; Commands = $zones + 'Test-UpsTrustedRoot', 'Test-UpsPhotoSync' }
     )

@@ -14,7 +14,7 @@ function Resolve-UpsAddress {
         [System.Management.Automation.PSCmdlet] $Cmdlet
     )
 
-    if ($Address -match '^(csv|jsonl|library|ldif|folder|farm|reg|hive|sqlite):(?!https?://)(.+)$') {
+    if ($Address -match '^(csv|jsonl|library|ldif|folder|farm|reg|hive|sqlite|csexport|mv|runs):(?!https?://)(.+)$') {
         $scheme = $Matches[1]
         return '{0}:{1}' -f $scheme, (Resolve-UpsPath -Path $Matches[2] -Cmdlet $Cmdlet)
     }
