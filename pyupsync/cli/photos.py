@@ -19,6 +19,7 @@ from pyupsync.cli.options import (
 )
 from pyupsync.cli.show import show
 from pyupsync.config import DirectoryAuth, ImageProfile, PhotoJob, SiteAuth, photo_job
+from pyupsync.config.unattended import LogLevel
 from pyupsync.workflows import photo_export_events, photo_plan_events
 
 
@@ -39,6 +40,7 @@ def add(areas: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     export.set_defaults(run=run_export)
     for command in (plan, export):
         _add_options(command)
+    _add_unattended(export)
     photo_history.add(actions)
     photo_look.add(actions)
 
@@ -83,6 +85,20 @@ def _add_keeping(command: argparse.ArgumentParser) -> None:
     )
     keeping.add_argument("--max-clear", metavar="N|P%", help="stop before clearing more than this (10%%)")
     photo_history.add_bounds(keeping)
+
+
+def _add_unattended(command: argparse.ArgumentParser) -> None:
+    alone = command.add_argument_group("while nobody watches (docs/unattended.md)")
+    alone.add_argument("--lock", metavar="FILE", help="held by one export at a time; --state has a lock of its own")
+    alone.add_argument("--lock-wait", type=float, metavar="SECONDS", help="wait for another run (0: exit code 75)")
+    alone.add_argument(
+        "--log",
+        action="append",
+        metavar="FILE",
+        help="of JSON lines, or journal:, or eventlog: (Windows); repeatable",
+    )
+    alone.add_argument("--log-level", choices=get_args(LogLevel), help="the least that is logged (info)")
+    alone.add_argument("--metrics", metavar="FILE", help="FILE.prom, in Prometheus' text format")
 
 
 def job_from(args: argparse.Namespace) -> PhotoJob:

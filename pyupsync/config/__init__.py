@@ -12,20 +12,22 @@ if TYPE_CHECKING:
     from pyupsync.config.events import EventJob, event_job
     from pyupsync.config.keeping import Keeping
     from pyupsync.config.login import DirectoryAuth, Login, SiteAuth, read_secret
+    from pyupsync.config.logs import LogJob, log_job
     from pyupsync.config.looking import LookJob, look_job
     from pyupsync.config.manners import Manners
     from pyupsync.config.metaverse import MetaverseJob, metaverse_job
     from pyupsync.config.module import ModuleJob, module_job
     from pyupsync.config.photos import ImageProfile, PhotoJob, photo_job
     from pyupsync.config.restoring import HistoryJob, RestoreJob, history_job, purge_job, restore_job
-    from pyupsync.config.toml import read_toml
     from pyupsync.config.synchronization import (
         MappingJob,
         SynchronizationJob,
         mapping_job,
         synchronization_job,
     )
+    from pyupsync.config.toml import read_toml
     from pyupsync.config.trust import TrustJob, trust_job
+    from pyupsync.config.unattended import Unattended
     from pyupsync.config.zones import ZoneJob, zone_job
 else:
     __getattr__ = later(
@@ -37,6 +39,7 @@ else:
             "events": ("EventJob", "event_job"),
             "keeping": ("Keeping",),
             "login": ("DirectoryAuth", "Login", "SiteAuth", "read_secret"),
+            "logs": ("LogJob", "log_job"),
             "looking": ("LookJob", "look_job"),
             "manners": ("Manners",),
             "metaverse": ("MetaverseJob", "metaverse_job"),
@@ -46,6 +49,7 @@ else:
             "toml": ("read_toml",),
             "synchronization": ("MappingJob", "SynchronizationJob", "mapping_job", "synchronization_job"),
             "trust": ("TrustJob", "trust_job"),
+            "unattended": ("Unattended",),
             "zones": ("ZoneJob", "zone_job"),
         },
     )
@@ -59,6 +63,7 @@ __all__ = [
     "HistoryJob",
     "ImageProfile",
     "Keeping",
+    "LogJob",
     "Login",
     "LookJob",
     "Manners",
@@ -70,11 +75,13 @@ __all__ = [
     "SiteAuth",
     "SynchronizationJob",
     "TrustJob",
+    "Unattended",
     "ZoneJob",
     "access_job",
     "diagnosis_job",
     "event_job",
     "history_job",
+    "log_job",
     "look_job",
     "mapping_job",
     "metaverse_job",

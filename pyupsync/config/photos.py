@@ -13,6 +13,7 @@ from pyupsync.config.login import DirectoryAuth, Login, SiteAuth
 from pyupsync.config.manners import Manners
 from pyupsync.config.reports import check_reports, with_reports
 from pyupsync.config.settings import Part, by_part, one_of
+from pyupsync.config.unattended import Unattended, with_logs
 from pyupsync.errors import UsageError
 
 ImageProfile = Literal["gal", "lync", "large"]
@@ -45,6 +46,7 @@ class PhotoJob:
         report: Files that the run is told in, each replacing an earlier report there: ``.html``, ``.csv``, ``.json``.
         manners: How the photo site is treated.
         keeping: What is kept between runs, and what may be done with what is known.
+        unattended: One export at a time, its logs and its metrics.
     """
 
     profiles: str
@@ -62,6 +64,7 @@ class PhotoJob:
     report: tuple[str, ...] = ()
     manners: Manners = field(default_factory=Manners)
     keeping: Keeping = field(default_factory=Keeping)
+    unattended: Unattended = field(default_factory=Unattended)
 
     def __post_init__(self) -> None:
         """Refuse settings that no adapter could use."""
@@ -76,6 +79,9 @@ class PhotoJob:
         if self.photos != "http" and self.manners != Manners():
             said = "A rate, a bound of connections or retries, or a proxy was given; they are for pictures from a site."
             raise UsageError(said, target=self.photos, advice="Leave them out, or say --photos http.")
+        if self.unattended.lock_wait and not (self.unattended.lock or self.keeping.state):
+            said = "lock-wait says how long another run is waited for, and nothing keeps two runs from being at work."
+            raise UsageError(said, advice="Give --lock FILE or --state sqlite:FILE.")
         self._refuse_unused_logins()
 
     @property
@@ -103,12 +109,13 @@ class PhotoJob:
             )
 
 
-_PARTS = (
+PARTS = (
     Part("", PhotoJob),
     Part("login", Login),
     Part("site_login", Login, "site_"),
     Part("manners", Manners),
     Part("keeping", Keeping),
+    Part("unattended", Unattended),
 )
 
 
@@ -121,9 +128,9 @@ def photo_job(settings: Mapping[str, Any]) -> PhotoJob:
     Raises:
         UsageError: An unknown setting, a value of the wrong kind, or a missing one.
     """
-    settings, further = split_directories(with_reports(settings))
+    settings, further = split_directories(with_logs(with_reports(settings)))
     settings = {key: _as_limit(value) if key.endswith("clear") else value for key, value in settings.items()}
-    filled = by_part(settings, _PARTS)
+    filled = by_part(settings, PARTS)
     plain = filled[""]
     if not plain.get("profiles"):
         raise UsageError("The setting 'profiles' is missing.", target="profiles")
@@ -136,6 +143,7 @@ def photo_job(settings: Mapping[str, Any]) -> PhotoJob:
         site_login=site_login_of(first, filled["site_login"]),
         manners=Manners(**filled["manners"]),
         keeping=Keeping(**filled["keeping"]),
+        unattended=Unattended(**filled["unattended"]),
     )
 
 

@@ -21,7 +21,8 @@ UpSyncError
  |         +-- ImageTooLarge      ImageTooLarge        more pixels or bytes than are read
  +-- StateError            StateFailed             what is kept between the runs of the photo jobs
  |    +-- StateUnreadable          StateUnreadable          damaged, another program's, of a newer version
- |    +-- StateInUse               StateInUse               another run is writing to it
+ |    +-- RunInProgress            RunInProgress            another run is at work, where only one may be (exit code 75)
+ |    |    +-- StateInUse               StateInUse               it is writing to the state file
  |    +-- ForeignPhoto             ForeignPhoto             somebody else changed a picture since it was published
  |    +-- PreviousNotKept          PreviousNotKept          the picture that a run replaced is no longer kept
  |    +-- ClearLimitExceeded       ClearLimitExceeded       more pictures would be cleared than may be
@@ -127,6 +128,7 @@ from pyupsync.errors.state import (
     ClearLimitExceeded,
     ForeignPhoto,
     PreviousNotKept,
+    RunInProgress,
     StateError,
     StateInUse,
     StateUnreadable,
@@ -224,6 +226,7 @@ __all__ = [
     "RegistryDenied",
     "RegistryError",
     "RegistryUnreadable",
+    "RunInProgress",
     "ServiceAccountError",
     "ServiceProfileMissing",
     "SiteChainError",

@@ -17,7 +17,14 @@ class StateUnreadable(StateError):
     code = "StateUnreadable"
 
 
-class StateInUse(StateError):
+class RunInProgress(StateError):
+    """Another run is at work, where only one may be; trying again later will do."""
+
+    code = "RunInProgress"
+    exit_code = 75  # EX_TEMPFAIL of sysexits.h
+
+
+class StateInUse(RunInProgress):
     """Another run is writing to the state file."""
 
     code = "StateInUse"

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         Validators,
     )
     from pyupsync.model.registry import RegistryKind, RegistrySetting, RegistryValue
+    from pyupsync.model.run_log import LogEntry, Severity
     from pyupsync.model.state import Entry, EntryStatus, Intent, Known, RunFacts, Settled
     from pyupsync.model.synchronization import (
         AD_IMPORT,
@@ -106,6 +107,7 @@ else:
                 "Validators",
             ),
             "registry": ("RegistryKind", "RegistrySetting", "RegistryValue"),
+            "run_log": ("LogEntry", "Severity"),
             "state": ("Entry", "EntryStatus", "Intent", "Known", "RunFacts", "Settled"),
             "synchronization": (
                 "AD_IMPORT",
@@ -149,6 +151,7 @@ __all__ = [
     "Known",
     "Level",
     "LogClosed",
+    "LogEntry",
     "LogItem",
     "LogOpened",
     "LogRead",
@@ -182,6 +185,7 @@ __all__ = [
     "Scope",
     "ServiceAccount",
     "Settled",
+    "Severity",
     "Sighting",
     "SiteAnswer",
     "SpnHolder",

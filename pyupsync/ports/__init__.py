@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pyupsync.ports.state import PhotoMemory, PhotoState, RunHistory, RunJournal
     from pyupsync.ports.synchronization import ProfileService, Synchronization
     from pyupsync.ports.trust import CertificateFolder, CertificateSource, Farm, SiteCertificates, TrustStore
+    from pyupsync.ports.unattended import MetricsFile, RunLog
     from pyupsync.ports.zones import FarmSites, Registry
 else:
     __getattr__ = later(
@@ -31,6 +32,7 @@ else:
             "state": ("PhotoMemory", "PhotoState", "RunHistory", "RunJournal"),
             "synchronization": ("ProfileService", "Synchronization"),
             "trust": ("CertificateFolder", "CertificateSource", "Farm", "SiteCertificates", "TrustStore"),
+            "unattended": ("MetricsFile", "RunLog"),
             "zones": ("FarmSites", "Registry"),
         },
     )
@@ -45,6 +47,7 @@ __all__ = [
     "Farm",
     "FarmSites",
     "Metaverse",
+    "MetricsFile",
     "ModuleFolder",
     "ModuleHost",
     "PendingWrite",
@@ -59,6 +62,7 @@ __all__ = [
     "RequestLog",
     "RunHistory",
     "RunJournal",
+    "RunLog",
     "SiteCertificates",
     "SiteProbe",
     "Synchronization",

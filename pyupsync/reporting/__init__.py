@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pyupsync.reporting.run import AboutRun
+from pyupsync.report import Summary
+from pyupsync.reporting.run import AboutRun, RunEnd
 from pyupsync.reporting.stream import KINDS, Reports
 
-__all__ = ["KINDS", "AboutRun", "Reports"]
+__all__ = ["KINDS", "AboutRun", "Reports", "RunEnd", "Summary"]

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol
 
-from pyupsync.errors import UpSyncError, UsageError
+from pyupsync.errors import RunInProgress, UpSyncError, UsageError
 from pyupsync.model import Change, Event, EventStream, Message
 from pyupsync.reporting.csv_report import CsvReport
 from pyupsync.reporting.html_report import HtmlReport
@@ -37,7 +37,7 @@ class Reports:
 
     A report that cannot be begun is told before anything else; one that cannot be written on, or put in its place, is
     told by a message of level ``error``, and the run goes on without it. A run that is stopped or breaks off has its
-    reports too, which say so; one that was asked for wrongly has none.
+    reports too, which say so; one that was asked for wrongly, or kept off by another run, has none.
 
     Args:
         paths: The files, of any of ``KINDS``.
@@ -62,7 +62,7 @@ class Reports:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if isinstance(error, UsageError):
+        if isinstance(error, UsageError | RunInProgress):
             self._discard()
         for message in self._finished(RunEnd.by(error)):
             LOGGER.warning("%s", message.text)  # nobody listens to events any more

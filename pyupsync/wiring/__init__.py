@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from pyupsync.wiring.address import split_address
     from pyupsync.wiring.events import open_events
     from pyupsync.wiring.farm import open_farm, save_farm_file
+    from pyupsync.wiring.logs import open_logs
     from pyupsync.wiring.metaverse import open_metaverse
     from pyupsync.wiring.photos import (
         MAX_PHOTO_BYTES,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         open_site_chain,
         open_trust,
     )
+    from pyupsync.wiring.unattended import open_metrics, open_run_log, take_run_lock
     from pyupsync.wiring.zones import find_sid, open_reg_writer, open_registry
 else:
     __getattr__ = later(
@@ -38,6 +40,7 @@ else:
             "address": ("split_address",),
             "events": ("open_events",),
             "farm": ("open_farm", "save_farm_file"),
+            "logs": ("open_logs",),
             "metaverse": ("open_metaverse",),
             "photos": (
                 "MAX_PHOTO_BYTES",
@@ -59,6 +62,7 @@ else:
                 "open_site_chain",
                 "open_trust",
             ),
+            "unattended": ("open_metrics", "open_run_log", "take_run_lock"),
             "zones": ("find_sid", "open_reg_writer", "open_registry"),
         },
     )
@@ -77,7 +81,9 @@ __all__ = [
     "open_farm",
     "open_folder_store",
     "open_issuers",
+    "open_logs",
     "open_metaverse",
+    "open_metrics",
     "open_output_folder",
     "open_photo_adapters",
     "open_photos",
@@ -85,10 +91,12 @@ __all__ = [
     "open_profiles",
     "open_reg_writer",
     "open_registry",
+    "open_run_log",
     "open_site_chain",
     "open_state",
     "open_trust",
     "save_farm_file",
     "save_profile_service",
     "split_address",
+    "take_run_lock",
 ]

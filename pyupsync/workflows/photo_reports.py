@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from importlib.metadata import version
 
 from pyupsync.config import PhotoJob, RestoreJob, shown_together
@@ -16,6 +16,11 @@ def photo_reports(job: PhotoJob, action: str, *, what_if: bool = False) -> Repor
     Raises:
         UsageError: One of them cannot be written.
     """
+    return Reports(job.report, about_photos(job, action, what_if=what_if))
+
+
+def about_photos(job: PhotoJob, action: str, *, what_if: bool = False) -> AboutRun:
+    """What is told of a plan or an export that begins now."""
     where = {
         "Profiles": job.profiles,
         "Pictures": job.photos if not job.sites else f"{job.photos} ({', '.join(job.sites)})",
@@ -24,7 +29,7 @@ def photo_reports(job: PhotoJob, action: str, *, what_if: bool = False) -> Repor
         "Changes": job.output,
         "State": job.keeping.state,
     }
-    return _reports(job.report, action, where, what_if=what_if)
+    return _about(action, where, what_if=what_if)
 
 
 def restore_reports(job: RestoreJob, *, what_if: bool) -> Reports:
@@ -36,11 +41,11 @@ def restore_reports(job: RestoreJob, *, what_if: bool) -> Reports:
         "Changes": job.output,
         "State": job.state,
     }
-    return _reports(job.report, "restore", where, what_if=what_if)
+    return Reports(job.report, _about("restore", where, what_if=what_if))
 
 
-def _reports(paths: Sequence[str], action: str, where: Mapping[str, str], *, what_if: bool) -> Reports:
-    run = AboutRun(
+def _about(action: str, where: Mapping[str, str], *, what_if: bool) -> AboutRun:
+    return AboutRun(
         f"photos.{action}",
         f"Profile pictures: {action}",
         "plan" if action == "plan" else "apply",
@@ -48,4 +53,3 @@ def _reports(paths: Sequence[str], action: str, where: Mapping[str, str], *, wha
         {name: without_userinfo(value) for name, value in where.items() if value},
         version("pyupsync"),
     )
-    return Reports(paths, run)

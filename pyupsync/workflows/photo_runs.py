@@ -66,15 +66,21 @@ class PhotoRun:
 
 
 def begin_run(
-    job: str, directory: PersonDirectory, address: str, keeping: Keeping, stack: ExitStack, *, writing: bool
+    job: str,
+    directory: PersonDirectory,
+    address: str,
+    keeping: Keeping,
+    stack: ExitStack,
+    *,
+    writing: bool,
+    state: PhotoState | None = None,
 ) -> PhotoRun:
-    """Open what is kept, to be written to by a run that changes something; ``stack`` closes it.
+    """Open what is kept unless ``state`` is it, to be written to by a run that changes something; ``stack`` closes it.
 
     Raises:
         StateError: It cannot be used, or another run has it.
     """
-    state: PhotoState | None = None
-    if keeping.state and (writing or has_state(keeping.state)):
+    if state is None and keeping.state and (writing or has_state(keeping.state)):
         state = open_state(keeping.state, stack, writing=writing)
     recall = Recall(directory, state.memory if state else None, keeping=writing)
     return PhotoRun(job, directory, address, state, keeping, recall)

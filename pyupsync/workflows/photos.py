@@ -12,10 +12,12 @@ from pyupsync.photos.image import RULES
 from pyupsync.photos.pipeline import Clearing, planned
 from pyupsync.photos.recall import Recall
 from pyupsync.photos.several import as_one
+from pyupsync.ports import PhotoState
 from pyupsync.wiring import PhotoAdapters, open_photo_adapters
 from pyupsync.workflows.photo_reports import photo_reports
 from pyupsync.workflows.photo_runs import PhotoRun, begin_run
 from pyupsync.workflows.streams import log_warning, outcomes_of
+from pyupsync.workflows.unattended import wait_turn, watched
 
 
 def photo_plan_events(job: PhotoJob) -> EventStream:
@@ -39,18 +41,25 @@ def photo_export_events(job: PhotoJob, *, what_if: bool = False) -> EventStream:
     Sending False back for a Change leaves it unmade, as ``what_if`` does for all. After True its Outcome comes next;
     otherwise others may come between, always in the order of the changes.
     """
+    yield from watched(job, _export(job, what_if=what_if), what_if=what_if)
+
+
+def _export(job: PhotoJob, *, what_if: bool) -> EventStream:
     with photo_reports(job, "export", what_if=what_if) as reports:
         with ExitStack() as stack:
-            adapters, run = _open(job, stack, writing=not what_if)
+            state = None if what_if else (yield from wait_turn(job, stack))
+            adapters, run = _open(job, stack, writing=not what_if, state=state)
             made = run.apply(lambda: _planned(job, adapters, run.recall), what_if=what_if)
             yield from reports.passing(made, run.directory.read_photo)
         yield from reports.finish()
 
 
-def _open(job: PhotoJob, stack: ExitStack, *, writing: bool) -> tuple[PhotoAdapters, PhotoRun]:
+def _open(
+    job: PhotoJob, stack: ExitStack, *, writing: bool, state: PhotoState | None = None
+) -> tuple[PhotoAdapters, PhotoRun]:
     adapters = open_photo_adapters(job, stack, writing=writing)
     where = shown_together(job.every_directory)
-    run = begin_run("export", as_one(adapters.directories), where, job.keeping, stack, writing=writing)
+    run = begin_run("export", as_one(adapters.directories), where, job.keeping, stack, writing=writing, state=state)
     return adapters, run
 
 

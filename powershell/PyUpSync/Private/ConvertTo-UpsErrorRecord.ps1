@@ -38,6 +38,7 @@ function ConvertTo-UpsErrorRecord {
         ImageTooLarge           = 'LimitsExceeded'
         StateFailed             = 'ResourceUnavailable'
         StateUnreadable         = 'InvalidData'
+        RunInProgress           = 'ResourceBusy'
         StateInUse              = 'ResourceBusy'
         ForeignPhoto            = 'ResourceExists'
         PreviousNotKept         = 'ObjectNotFound'

@@ -1,0 +1,1 @@
+"""Runs that nobody watches: their lock, their logs, their metrics."""
