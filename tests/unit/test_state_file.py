@@ -62,6 +62,16 @@ def test_one_run_writes_while_others_read(tmp_path: Path) -> None:
     open_sqlite(str(path), writing=True).close()
 
 
+def test_reading_leaves_the_folder_as_it_was(tmp_path: Path) -> None:
+    path = filled(tmp_path / "s.db")
+    before = {file: file.read_bytes() for file in tmp_path.iterdir()}
+    with closing(open_sqlite(str(path), writing=False)) as reader:
+        assert list(reader.history.runs())
+        with pytest.raises(StateError, match=r"readonly|read-only"):
+            reader.journal.begin("export", "x")
+    assert {file: file.read_bytes() for file in tmp_path.iterdir()} == before
+
+
 def test_reading_makes_no_file(tmp_path: Path) -> None:
     with pytest.raises(StateError, match=r"none\.db"):
         open_sqlite(str(tmp_path / "none.db"), writing=False)

@@ -57,9 +57,15 @@ def open_file(path: Path, *, writing: bool) -> sqlite3.Connection:
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
-    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    # Reading makes -wal and -shm as well; only a connection that may write takes them away when it is closed
+    # (https://www.sqlite.org/wal.html, "Read-Only Databases"). What a killed run left there is kept.
+    tidy = mode == "ro" and not path.with_name(f"{path.name}-wal").exists()
+    uri = f"{path.absolute().as_uri()}?mode={'rw' if tidy else mode}"
     # Used by one thread at a time; which one that is, is the host's affair.
-    return sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+    if tidy:
+        connection.execute("PRAGMA query_only = ON")
+    return connection
 
 
 def _make(path: Path) -> None:
