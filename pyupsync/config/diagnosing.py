@@ -10,6 +10,7 @@ from pyupsync.config.checks import check_ca_file, check_timeout
 from pyupsync.config.directories import DirectorySettings, every_directory, split_directories
 from pyupsync.config.login import DirectoryAuth, Login, SiteAuth
 from pyupsync.config.manners import Manners
+from pyupsync.config.metaverse import MetaverseJob, metaverse_job
 from pyupsync.config.photos import ImageProfile, site_login_of
 from pyupsync.config.settings import Part, by_part, one_of
 from pyupsync.config.trust import TrustJob
@@ -35,7 +36,7 @@ class DiagnosisJob:
         account: As ``ZoneJob.account``.
         farm: Address of the farm itself: ``sharepoint:`` or ``farm:FILE``.
         log: Files and folders of IIS logs.
-        metaverse: Where the synchronization's metaverse is (docs/profiles.md).
+        metaverse: As ``MetaverseJob.sources``: ``csexport:FILE``, ``mv:FILE``, ``runs:FILE``, ``sql:PROVIDER``.
         state: What exports kept: ``sqlite:FILE``.
         site_account: The account that the My Site host's application pool runs as.
         served_here: Hosts that the registry's own server answers to itself: the loopback check is about them.
@@ -61,7 +62,7 @@ class DiagnosisJob:
     account: str = ""
     farm: str = ""
     log: tuple[str, ...] = ()
-    metaverse: str = ""
+    metaverse: tuple[str, ...] = ()
     state: str = ""
     site_account: str = ""
     served_here: tuple[str, ...] = ()
@@ -96,6 +97,11 @@ class DiagnosisJob:
         """The same as a job on the trust store."""
         return TrustJob(store=self.store, timeout=self.timeout)
 
+    @property
+    def engine(self) -> MetaverseJob:
+        """The same as a job on the metaverse; a database's connection string is the environment's."""
+        return metaverse_job({"sources": self.metaverse, "timeout": self.timeout})
+
     def zones(self, account: str = "") -> ZoneJob:
         """The same as a job on the zones of ``account``; a name that is no SID is looked up in the first directory."""
         job = ZoneJob(registry=self.registry, farm=self.farm, account=account or self.account, timeout=self.timeout)
@@ -122,7 +128,8 @@ def diagnosis_job(settings: Mapping[str, Any]) -> DiagnosisJob:
     Raises:
         UsageError: An unknown setting, or a value of the wrong kind.
     """
-    listed = {name: [value] if isinstance(value, str) else value for name, value in settings.items() if name == "log"}
+    several = {"log", "metaverse"}
+    listed = {name: [value] if isinstance(value, str) else value for name, value in settings.items() if name in several}
     plain, further = split_directories({**settings, **listed})
     filled = by_part(plain, _PARTS)
     login = Login(**filled["login"])

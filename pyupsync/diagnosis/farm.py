@@ -8,6 +8,7 @@ from datetime import datetime
 
 from pyupsync.diagnosis.kerberos import judge_clock
 from pyupsync.diagnosis.mapping import judge_mapping_findings
+from pyupsync.diagnosis.metaverse import judge_metaverse
 from pyupsync.diagnosis.person import NOT_ASKED, Named, SiteSeen, checks_of_site
 from pyupsync.diagnosis.picture import MadePhotos, judge_fetch, judge_image
 from pyupsync.diagnosis.seen import Seen, Station, Unseen
@@ -31,6 +32,7 @@ class FarmSeen:
         fetched: That picture.
         made: What it becomes.
         mapping: What the profile service's own judge found.
+        metaverse: What the judge of the synchronization engine found.
         probe: What became of writing a picture of a test user; None where none was named.
     """
 
@@ -44,6 +46,7 @@ class FarmSeen:
     fetched: Seen[FetchedPhoto] = NOT_ASKED
     made: Seen[MadePhotos] = NOT_ASKED
     mapping: Seen[Sequence[Finding]] = NOT_ASKED
+    metaverse: Seen[Sequence[Finding]] = NOT_ASKED
     probe: Seen[Outcome] | None = None
 
 
@@ -57,7 +60,7 @@ def check_farm(seen: FarmSeen) -> tuple[Verdict, list[Check]]:
     for site in seen.sites:
         checks += checks_of_site(site, seen.named, seen.said.get(site.url, ""))
     checks += [judge_clock(where, clock) for where, clock in {**seen.clocks, **seen.directories}.items()]
-    checks += _picture(seen)
+    checks += [*_picture(seen), *judge_metaverse(seen.named.metaverse, seen.metaverse)]
     if seen.probe is not None:
         checks.append(_probe(seen.probe))
     checks = explained(checks)

@@ -22,11 +22,12 @@ def judge_mapping_findings(farm: str, findings: Seen[Sequence[Finding]]) -> list
     )
     if isinstance(findings, Unseen):
         return [station.unknown(findings)]
-    return [_check(finding) for finding in findings]
+    return [check_of(finding, "exportMapping") for finding in findings]
 
 
-def _check(finding: Finding) -> Check:
-    name, expected = _STATIONS.get(finding.check, ("exportMapping", finding.expected))
+def check_of(finding: Finding, name: str) -> Check:
+    """What a finding of an area's own judge says to the station ``name``; its facts hold the cause."""
+    name, expected = _STATIONS.get(finding.check, (name, finding.expected))
     station = Station(name, finding.subject, expected)
     cause = str((finding.facts or {}).get("cause", ""))
     if finding.status == "error":

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from pyupsync.diagnosis.directory import History, Matched, Rights, judge_account, judge_photo, judge_write
 from pyupsync.diagnosis.kerberos import judge_clock, judge_spn
+from pyupsync.diagnosis.metaverse import MetaverseSeen, judge_metaverse_of
 from pyupsync.diagnosis.picture import MadePhotos, judge_fetch, judge_image
 from pyupsync.diagnosis.profile import PictureHost, judge_picture_url, judge_profile
 from pyupsync.diagnosis.seen import Seen, Unseen
@@ -49,6 +50,7 @@ class Named:
         farm: The address of the farm.
         profiles: The address of the profiles.
         store: That of the trust store.
+        metaverse: Where the synchronization engine is.
         pool: The account of the site's application pool.
         whom: As whom the site is asked.
         where: The directory, for a sentence.
@@ -58,6 +60,7 @@ class Named:
     farm: str = ""
     profiles: str = ""
     store: str = ""
+    metaverse: str = ""
     pool: str = ""
     whom: str = ""
     where: str = ""
@@ -79,6 +82,7 @@ class PersonSeen:
         matched: The account in the directory.
         rights: Whether it may be written.
         history: Who wrote it.
+        metaverse: What the synchronization engine holds of the person.
         clocks: Other machines' clocks, each with this one's at that moment.
         photo: The picture that the directory has.
     """
@@ -93,6 +97,7 @@ class PersonSeen:
     matched: Seen[Matched] = NOT_ASKED
     rights: Seen[Rights] = NOT_ASKED
     history: Seen[History] = NOT_ASKED
+    metaverse: Seen[MetaverseSeen] = NOT_ASKED
     clocks: dict[str, Seen[tuple[datetime, datetime]]] = field(default_factory=dict)
     photo: bytes | None = field(default=None, repr=False)
 
@@ -157,7 +162,9 @@ def checks_of_site(site: SiteSeen, named: Named, said: str = "") -> list[Check]:
 
 def _directory_side(seen: PersonSeen) -> list[Check]:
     account = seen.name if isinstance(seen.profile, Unseen) else seen.profile.account
+    has_photo = isinstance(seen.matched, Person) and seen.matched.photo is not None
     return [
+        judge_metaverse_of(account, seen.metaverse, photo=has_photo),
         judge_account(account, seen.named.where, seen.matched),
         judge_write(seen.matched, seen.rights),
         judge_photo(seen.matched, seen.made, seen.history, seen.named.export),

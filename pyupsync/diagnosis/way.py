@@ -15,6 +15,8 @@ _FOLLOWS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("picture", "PhotoAccessDenied"): ("pictureUrl", "spn", "clock"),
     ("picture", "CredentialsUnusable"): ("clock",),
     ("account", "DirectoryLogonFailed"): ("clock",),
+    ("metaverse", "PictureNotRead"): ("zone", "automaticLogon", "loopback", "trust", "spn", "picture", "image"),
+    ("metaverse", "NoPictureUrl"): ("pictureUrl",),
 }
 _SYMPTOMS = {"PhotoNotExported", "PhotoOutdated"}
 """What any break before it brings about."""

@@ -33,9 +33,10 @@ class Named:
 
     def of(self, profiles: Iterable[Profile]) -> Iterator[Profile]:
         """Those of the profiles that mean the person."""
-        return (profile for profile in profiles if self._means(profile))
+        return (profile for profile in profiles if self.means(profile))
 
-    def _means(self, profile: Profile) -> bool:
+    def means(self, profile: Profile) -> bool:
+        """Whether a profile is the person's."""
         if profile.name.strip().casefold() == self._display:
             return True
         try:

@@ -41,6 +41,7 @@ def read_farm(
         seen.fetched = yield from patience.on("a picture", partial(readers.site.fetch, seen.sample.picture_url.strip()))
         if not isinstance(seen.fetched, Unseen):
             seen.made = yield from patience.on("a picture", partial(readers.site.make, seen.fetched))
+    seen.metaverse = yield from patience.on("the metaverse", readers.metaverse.findings)
     if job.probe_user:
         seen.probe = yield from _probe(job.probe_user, readers, what_if=what_if)
     return seen
@@ -113,7 +114,9 @@ def named(job: DiagnosisJob) -> Named:
     if job.site_login.auth == "none" or not job.sites:
         whom = "nobody: no site was named that gets credentials"
     where = ", ".join(one.address for one in job.every_directory)
-    return Named(job.farm, job.profiles, job.store, job.site_account, whom, where, export_command(job))
+    return Named(
+        job.farm, job.profiles, job.store, ", ".join(job.metaverse), job.site_account, whom, where, export_command(job)
+    )
 
 
 def export_command(job: DiagnosisJob) -> str:

@@ -12,6 +12,7 @@ from pyupsync.model import Person, Profile
 from pyupsync.photos.named import Named
 from pyupsync.wiring import open_profiles
 from pyupsync.workflows.diagnosis_directory import DirectoryReaders
+from pyupsync.workflows.diagnosis_metaverse import MetaverseReaders
 from pyupsync.workflows.diagnosis_site import SiteReaders
 from pyupsync.workflows.diagnosis_waiting import not_named
 
@@ -22,6 +23,7 @@ class Readers:
     def __init__(self, job: DiagnosisJob, stack: ExitStack) -> None:
         self.site = SiteReaders(job, stack)
         self.directory = DirectoryReaders(job, stack)
+        self.metaverse = MetaverseReaders(job)
         self._job, self._stack = job, stack
 
     def profiles(self, name: str, people: Seen[Sequence[Person]]) -> Seen[Sequence[Profile]]:
@@ -30,9 +32,13 @@ class Readers:
             return not_named("The source of profiles", "--profiles om:, soap:URL, csv:FILE …")
         source = open_profiles(self._job)
         self._stack.callback(source.close)
+        return [*self.named(name, people).of(source.read())]
+
+    def named(self, name: str, people: Seen[Sequence[Person]]) -> Named:
+        """A name with all forms that the directory knows of it."""
         known: Sequence[Person] = () if isinstance(people, Unseen) else people
         domains = () if isinstance(self.directory.whole, Unseen) else self.directory.whole.domains
-        return [*Named(name, known, domains).of(source.read())]
+        return Named(name, known, domains)
 
     def first_picture(self, sites: Iterable[str]) -> Seen[Profile]:
         """The first profile with a picture on one of these hosts; on any where none is given."""

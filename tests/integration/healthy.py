@@ -22,6 +22,7 @@ from pyupsync.photos.image import RULES, conform
 from pyupsync.workflows import import_trust
 from tests.lab import Lab
 from tests.lab.people import person
+from tests.standins.metaverse import Member, Step, csexport_xml, mv_xml, numbered, runs_xml
 
 WHO = "p0000"
 INTERNET_SETTINGS = r"Software\Microsoft\Windows\CurrentVersion\Internet Settings"
@@ -68,6 +69,7 @@ class Ground:
         exchange: Whether it takes pictures from Exchange.
         picture_url: The PictureURL of ``WHO``.
         account: That one's account, as the profile has it.
+        members: Whom the synchronization engine knows.
         settings: What is told otherwise than ``job`` does.
     """
 
@@ -79,6 +81,7 @@ class Ground:
     exchange: bool = False
     picture_url: str = ""
     account: str = ""
+    members: list[Member] = field(default_factory=list)
     settings: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -89,6 +92,19 @@ class Ground:
     def picture(self) -> Path:
         """The file of the picture on the site."""
         return self.lab.htdocs / "photos" / person(WHO).file("L")
+
+    def meet(self, account: str) -> None:
+        """It is about somebody else, whom the profile store and the synchronization engine know."""
+        self.account = self.settings["person"] = account
+        self.members = [Member(account, self.picture_url, b"picture", held=True)]
+
+    def metaverse(self) -> list[str]:
+        """The synchronization engine's files."""
+        members = numbered(self.members)
+        texts = {"mv": mv_xml(members), "csexport": csexport_xml(members), "runs": runs_xml([Step(1), Step(2)])}
+        for kind, text in texts.items():
+            (self.folder / f"{kind}.xml").write_text(text, encoding="utf-8")
+        return [f"{kind}:{self.folder / f'{kind}.xml'}" for kind in texts]
 
     def job(self) -> DiagnosisJob:
         """The diagnosis of all that, with every option given."""
@@ -113,6 +129,7 @@ class Ground:
             "registry": f"reg:{folder / 'account.reg'}",
             "farm": f"farm:{folder / 'farm.json'}",
             "served_here": [lab.web_host, lab.other_host, lab.incomplete_host],
+            "metaverse": self.metaverse(),
             "site_account": "CORP\\svc_web",
             "probe_user": "p0001",
             "auth": "kerberos",
@@ -143,6 +160,7 @@ def healthy(lab: Lab, folder: Path) -> Ground:
         },
         {"url": f"https://{lab.other_host}", "zone": "Extranet", "web_application": "My Sites"},
     ]
+    ground.members = [Member(ground.account, ground.picture_url, b"picture", held=True)]
     exported = {"property": "PictureURL", "attribute": "thumbnailPhoto", "exported": True}
     ground.connections = [{"name": "corp", "mappings": [exported]}]
     ground.registry = {zone_key(host): {"https": 1} for host in hosts}

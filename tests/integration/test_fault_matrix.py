@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -30,6 +30,7 @@ from tests.lab import Lab, pictures
 from tests.lab.directory import THUMBNAIL_PHOTO, sids
 from tests.lab.ldif import modify_record
 from tests.lab.people import person
+from tests.standins.metaverse import Member
 
 pytestmark = pytest.mark.lab
 
@@ -300,14 +301,13 @@ def no_profile(ground: Ground) -> Iterator[None]:
 
 @fault("PersonNotFound")
 def nobody_in_the_directory(ground: Ground) -> Iterator[None]:
-    ground.account = "CORP\\ghost"
-    ground.settings["person"] = "ghost"
+    ground.meet("CORP\\ghost")
     yield
 
 
 @fault("PersonAmbiguous")
 def two_in_the_directory(ground: Ground) -> Iterator[None]:
-    ground.account = ground.settings["person"] = f"twin@{ground.lab.realm.lower()}"
+    ground.meet(f"twin@{ground.lab.realm.lower()}")
     yield
 
 
@@ -357,7 +357,7 @@ def write_denied(ground: Ground) -> Iterator[None]:
 @fault("ProtectedAccount")
 def protected_account(ground: Ground) -> Iterator[None]:
     one = person("protected")
-    ground.account = ground.settings["person"] = f"CORP\\{one.sam}"
+    ground.meet(f"CORP\\{one.sam}")
     ground.lab.set_photos({one.dn: ground.lab.photos()[ground.dn]})
     yield
 
@@ -397,6 +397,36 @@ def active_directory_import(ground: Ground) -> Iterator[None]:
 @fault("PictureImportEnabled", "farm")
 def pictures_from_exchange(ground: Ground) -> Iterator[None]:
     ground.exchange = True
+    yield
+
+
+@fault("BlankAboutToBeWritten")
+def blank_about_to_be_written(ground: Ground) -> Iterator[None]:
+    ground.members[0] = replace(ground.members[0], pending="clear")
+    yield
+
+
+@fault("BlankAboutToBeWritten", "farm")
+def blank_about_to_be_written_to_somebody(ground: Ground) -> Iterator[None]:
+    ground.members.append(Member("CORP\\p0002", ground.picture_url, b"picture", "clear", held=True))
+    yield
+
+
+@fault("PictureNotRead")
+def picture_not_in_the_metaverse(ground: Ground) -> Iterator[None]:
+    ground.members[0] = replace(ground.members[0], photo=None)
+    yield
+
+
+@fault("MetaverseEmpty", "farm")
+def metaverse_without_any_picture(ground: Ground) -> Iterator[None]:
+    ground.members[0] = replace(ground.members[0], photo=None)
+    yield
+
+
+@fault("MetaversePersonMissing")
+def nobody_in_the_metaverse(ground: Ground) -> Iterator[None]:
+    ground.members[0] = replace(ground.members[0], account="CORP\\p0002")
     yield
 
 
@@ -464,7 +494,7 @@ def test_the_verdict_names_exactly_the_fault(ground: Ground, case: Case) -> None
     assert first.actual.endswith(".")
 
 
-@pytest.mark.parametrize("minutes", [10, -10])
+@pytest.mark.parametrize("minutes", [6, 400])
 def test_a_clock_that_is_wrong_is_the_only_fault(ground: Ground, minutes: int) -> None:
     """This machine's clock, as faketime makes a child process see it: tickets are refused, and the clock is why."""
     need_tool("faketime")
