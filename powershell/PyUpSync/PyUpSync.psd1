@@ -13,8 +13,9 @@
         'Add-UpsIntranetSite', 'Backup-UpsTrustedRoot', 'Clear-UpsPhotoHistory', 'Expand-UpsCertificateChain',
         'Export-UpsPhoto', 'Get-UpsAlternateUrl', 'Get-UpsCertificateEvent', 'Get-UpsIntranetSite',
         'Get-UpsPhoto', 'Get-UpsPhotoHistory', 'Get-UpsPhotoPlan', 'Get-UpsTrustedRoot',
-        'Import-UpsTrustedRoot', 'Remove-UpsIntranetSite', 'Remove-UpsTrustedRoot', 'Restore-UpsPhoto',
-        'Restore-UpsTrustedRoot', 'Test-UpsIntranetSite', 'Test-UpsMetaverse', 'Test-UpsPhotoFlow',
+        'Grant-UpsDirectoryAccess', 'Import-UpsTrustedRoot', 'Remove-UpsIntranetSite', 'Remove-UpsTrustedRoot', 'Restore-UpsPhoto',
+        'Restore-UpsTrustedRoot', 'Revoke-UpsDirectoryAccess', 'Test-UpsDirectoryAccess',
+        'Test-UpsIntranetSite', 'Test-UpsMetaverse', 'Test-UpsPhotoFlow',
         'Test-UpsPhotoSync', 'Test-UpsTrustedRoot'
     )
     CmdletsToExport        = @()

@@ -30,7 +30,7 @@ VERBS = {
     "Register",
     "Clear",
 }
-VERBS |= {"Add", "Resolve", "Write", "Backup", "Expand", "Import", "Remove", "Restore", "Save", "Test"}
+VERBS |= {"Add", "Grant", "Resolve", "Revoke", "Write", "Backup", "Expand", "Import", "Remove", "Restore", "Save", "Test"}
 
 
 def names(path: Path) -> str:

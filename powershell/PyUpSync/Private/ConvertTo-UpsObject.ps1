@@ -8,6 +8,7 @@ function ConvertTo-UpsObject {
         'PyUpSync.StateOutcome',
         'PyUpSync.TrustedRoot', 'PyUpSync.TrustOutcome', 'PyUpSync.AlternateUrl',
         'PyUpSync.CertificateEvent', 'PyUpSync.MetaversePerson',
+        'PyUpSync.DirectoryAccess', 'PyUpSync.PersonAccess', 'PyUpSync.AccessOutcome',
         'PyUpSync.ZoneEntry', 'PyUpSync.ZoneOutcome', 'PyUpSync.SiteZone', 'PyUpSync.Finding', 'PyUpSync.Check')]
     param (
         [Parameter(Mandatory)]
@@ -29,8 +30,14 @@ function ConvertTo-UpsObject {
     if ($Item.type -eq 'finding' -and $Item.check -eq 'certificateEvent') {
         return ConvertTo-UpsCertificateEvent -Item $Item
     }
+    if ($Item.type -eq 'finding' -and $Item.check -in 'writePhoto', 'writeAll', 'createChild', 'replicate', 'tooMuch') {
+        return ConvertTo-UpsDirectoryAccess -Item $Item
+    }
     if ($Item.type -eq 'finding') {
         return ConvertTo-UpsFinding -Item $Item
+    }
+    if ($Item.type -eq 'record' -and $Item.kind -eq 'personAccess') {
+        return ConvertTo-UpsDirectoryAccess -Item $Item
     }
     if ($Item.type -eq 'record' -and $Item.kind -eq 'farmUrl') {
         return ConvertTo-UpsAlternateUrl -Item $Item
@@ -52,6 +59,9 @@ function ConvertTo-UpsObject {
     }
     if ($Item.area -eq 'state') {
         return ConvertTo-UpsStateOutcome -Item $Item
+    }
+    if ($Item.area -eq 'access') {
+        return ConvertTo-UpsAccessOutcome -Item $Item
     }
     if ($Item.area -eq 'trust') {
         return ConvertTo-UpsTrustOutcome -Item $Item

@@ -14,6 +14,7 @@ function Register-UpsCompleter {
     $trust = $named + @('Import-UpsTrustedRoot', 'Test-UpsTrustedRoot', 'Backup-UpsTrustedRoot', 'Restore-UpsTrustedRoot')
     $zones = @('Get-UpsIntranetSite', 'Add-UpsIntranetSite', 'Remove-UpsIntranetSite', 'Test-UpsIntranetSite')
     $checks = @('Test-UpsPhotoFlow', 'Test-UpsPhotoSync')
+    $access = @('Test-UpsDirectoryAccess', 'Grant-UpsDirectoryAccess', 'Revoke-UpsDirectoryAccess')
     $table = @(
         @{ Parameter = 'Profiles'; Commands = $photos + $checks; Forms = 'csv:', 'jsonl:', 'om:', 'soap:https://', 'rest:https://', 'library:' }
         @{ Parameter = 'Directory'; Commands = $photos + $checks + 'Restore-UpsPhoto', 'Get-UpsPhoto'; Forms = 'ldaps://', 'ldap+starttls://', 'ldif:' }
@@ -21,6 +22,8 @@ function Register-UpsCompleter {
         @{ Parameter = 'State'; Commands = $photos + $history + $checks + 'Clear-UpsPhotoHistory'; Forms = @('sqlite:') }
         @{ Parameter = 'Store'; Commands = $trust + $checks; Forms = 'sharepoint:', 'folder:' }
         @{ Parameter = 'Farm'; Commands = $zones + $checks + 'Get-UpsAlternateUrl'; Forms = 'sharepoint:', 'farm:' }
+        @{ Parameter = 'Directory'; Commands = $access; Forms = 'ldaps://', 'ldap+starttls://', 'ldif:' }
+        @{ Parameter = 'Account'; Commands = @('Test-UpsDirectoryAccess', 'Grant-UpsDirectoryAccess') }
         @{ Parameter = 'Registry'; Commands = $zones + $checks; Forms = 'winreg:', 'reg:', 'hive:' }
         @{ Parameter = 'Directory'; Commands = $zones; Forms = 'ldaps://', 'ldap+starttls://' }
         @{ Parameter = 'Site'; Commands = $photos + $checks }
