@@ -62,7 +62,7 @@ def _check(root: etree._Element, path: str, roots: tuple[str, ...]) -> None:
     if root.tag not in roots:
         said = f"{path} is some other XML: it begins with <{root.tag}>, not with <{'> or <'.join(roots)}>."
         raise MetaverseError(
-            said, target=path, advice="csexport: takes what csexport.exe writes; see docs/profiles.md."
+            said, target=path, advice="csexport: takes what csexport.exe writes; see docs/metaverse.md."
         )
 
 
