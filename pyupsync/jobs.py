@@ -75,8 +75,10 @@ JOBS: Mapping[str, Job] = {
         lambda given: config.access_job(given, unused=("accounts", "ous", "rights")), lambda: workflows.undo_access
     ),
     "diagnose.farm": _changing(lambda given: config.diagnosis_job(given), lambda: workflows.diagnose_farm_events),
+    "diagnose.log": _reading(lambda given: config.log_job(given), lambda: workflows.diagnose_log),
     "diagnose.person": _reading(lambda given: config.diagnosis_job(given), lambda: workflows.diagnose_person_events),
     "diagnose.events": _reading(lambda given: config.event_job(given), lambda: workflows.diagnose_events),
+    "diagnose.requests": _reading(lambda given: config.log_job(given), lambda: workflows.list_photo_requests),
     "farm.accounts": _farm(lambda: workflows.list_farm_accounts),
     "farm.urls": _farm(lambda: workflows.list_farm_urls),
     "photos.export": _changing(lambda given: config.photo_job(given), lambda: workflows.photo_export_events),

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 Areas: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
-ACTIONS: tuple[str, ...] = ("events", "farm", "person")
+ACTIONS: tuple[str, ...] = ("events", "farm", "log", "person")
 
 
 def add(areas: Areas) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     )
     from pyupsync.workflows.events import diagnose_events
     from pyupsync.workflows.farm import list_farm_accounts, list_farm_urls, save_farm
+    from pyupsync.workflows.logs import diagnose_log, list_photo_requests, requests_of_person
     from pyupsync.workflows.metaverse import check_metaverse
     from pyupsync.workflows.module import check_module, install_module, list_modules, uninstall_module
     from pyupsync.workflows.photo_history import (
@@ -63,6 +64,7 @@ __all__ = [
     "diagnose_events",
     "diagnose_farm",
     "diagnose_farm_events",
+    "diagnose_log",
     "diagnose_person",
     "diagnose_person_events",
     "expand_chain",
@@ -74,6 +76,7 @@ __all__ = [
     "list_farm_urls",
     "list_modules",
     "list_photo_history",
+    "list_photo_requests",
     "list_photos",
     "list_sync_connections",
     "list_trust",
@@ -91,6 +94,7 @@ __all__ = [
     "purge_photo_events",
     "remove_trust",
     "remove_zones",
+    "requests_of_person",
     "restore_photos",
     "restore_trust",
     "save_farm",
@@ -115,6 +119,7 @@ _HOMES = {
     ),
     "events": ("diagnose_events",),
     "farm": ("list_farm_accounts", "list_farm_urls", "save_farm"),
+    "logs": ("diagnose_log", "list_photo_requests", "requests_of_person"),
     "metaverse": ("check_metaverse",),
     "module": ("check_module", "install_module", "list_modules", "uninstall_module"),
     "photo_history": (

@@ -1,0 +1,131 @@
+"""One log in the W3C format, from its bytes to its requests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from pyupsync.adapters.logs.blocks import Blocks
+from pyupsync.adapters.logs.columns import Columns
+from pyupsync.adapters.logs.lines import directives, every_line, picture_lines
+from pyupsync.errors import LogUnsupported
+from pyupsync.model import LogClosed, LoggedRequest
+
+_FIELDS = b"\n#Fields: date time "
+_DATE = re.compile(r"#Date:\s*(\d{4}-\d\d-\d\d)")
+_IIS = re.compile(rb"[^,\n]+, [^,\n]*, \d+[/.-]\d+[/.-]\d+, \d+:\d\d:\d\d, ")
+_NCSA = re.compile(rb"\S+ \S+ [^\n\[]+ ?\[\d\d/\w{3}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] \"")
+_ADVICE = "Let IIS log in the W3C format (logFile logFormat=W3C), which has what a diagnosis needs."
+_TAIL = 1 << 14
+"""Bytes at the end of a log among which a line with a time is looked for."""
+
+
+class W3cLog:
+    """A log that is being read.
+
+    Args:
+        path: Its name.
+        stream: Its bytes, unpacked.
+        every: Every line is a request that is wanted, not those for pictures alone.
+    """
+
+    def __init__(self, path: str, stream: BinaryIO, *, every: bool = False) -> None:
+        self._path = path
+        self._blocks = Blocks(stream)
+        self._lines = every_line if every else picture_lines
+        self._columns: Columns | None = None
+        self._day = "-"
+        self._tail = bytearray()
+        self._torn = self._undecodable = 0
+
+    def read(self) -> Iterator[list[LoggedRequest]]:
+        """Yield the requests of each block.
+
+        Raises:
+            LogUnsupported: It is in another format.
+            OSError: The stream cannot be read; so do others of what unpacks it.
+        """
+        data = self._blocks.data
+        for size in self._blocks:
+            if self._columns and not self._may_direct(data, size, self._columns):
+                found = self._requests(data, size)
+            else:
+                found = self._read_parts(bytes(data[:size]))
+            self._tail = data[max(size - _TAIL, 0) : size]
+            yield found
+
+    def closed(self) -> LogClosed:
+        """What is to be told of it when it is read."""
+        missing = self._columns.missing if self._columns and self._columns.usable else ()
+        return LogClosed(self._path, self._blocks.size, self._until(), self._torn, self._undecodable, missing)
+
+    @staticmethod
+    def _may_direct(data: bytearray, size: int, columns: Columns) -> bool:
+        """Whether there may be a ``#Fields`` in a block. Most of them begin alike; another shows at the last line."""
+        if data.startswith(b"#") or not columns.begins_with_time or data.find(_FIELDS, 0, size) >= 0:
+            return True
+        return not columns.fits(data[data.rfind(b"\n", 0, size - 1) + 1 : size - 1])
+
+    def _read_parts(self, block: bytes) -> list[LoggedRequest]:
+        """Read what is between directives, each part by the columns in force there."""
+        if self._columns is None:
+            block = block.removeprefix(b"\xef\xbb\xbf")  # a byte order mark, by an editor
+        found: list[LoggedRequest] = []
+        begin = 0
+        for start, end in (*directives(block), (len(block), len(block))):
+            if start > begin:
+                found += self._requests(bytearray(block[begin:start]), start - begin)
+            self._direct(block[start:end])
+            begin = end
+        if self._columns is None and block.strip(b"\0\r\n"):
+            self._refuse(block)
+        return found
+
+    def _direct(self, run: bytes) -> None:
+        for line in run.decode("utf-8", "replace").splitlines():
+            if line.startswith("#Fields:"):
+                self._columns = Columns(line[8:].split(), self._day)
+            elif date := _DATE.match(line):
+                self._day = date[1]
+
+    def _requests(self, block: bytearray, size: int) -> list[LoggedRequest]:
+        columns = self._columns
+        found = []
+        for begin, end in self._lines(block, size):
+            line = block[begin:end].strip(b"\0\r")  # a system that stopped leaves zeros where a line should be
+            try:
+                text = line.decode()
+            except UnicodeDecodeError:
+                text = line.decode("utf-8", "backslashreplace")
+                self._undecodable += 1
+            request = columns.request(text) if columns and columns.usable else None
+            if request:
+                found.append(request)
+            elif line:
+                self._torn += 1
+        return found
+
+    def _until(self) -> str:
+        """Date and time of the last line that has them."""
+        if self._columns is None or not self._columns.usable:
+            return ""
+        for line in reversed(self._tail.splitlines()):
+            request = self._columns.request(line.decode("utf-8", "replace").strip("\0\r"))
+            if request:
+                return f"{request.date} {request.time}"
+        return ""
+
+    def _refuse(self, block: bytes) -> None:
+        """There was no ``#Fields`` where the first lines are."""
+        start = block[:4096]
+        if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+            said, advice = "is UTF-16", "IIS writes UTF-8: take the file as IIS wrote it."
+        elif _IIS.match(start):
+            said, advice = "is in the IIS format", _ADVICE
+        elif _NCSA.match(start):
+            said, advice = "is in the NCSA format", _ADVICE
+        else:
+            said = "has no #Fields line, so what its columns mean is not known"
+            advice = "Take the whole file, or put the #Fields line of its log before the lines."
+        raise LogUnsupported(f"The log {self._path} {said}; W3C logs are read.", target=self._path, advice=advice)
