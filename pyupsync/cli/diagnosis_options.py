@@ -6,14 +6,15 @@ import argparse
 from typing import get_args
 
 from pyupsync.cli.login import add_directory_passwords, add_login, add_password
-from pyupsync.cli.options import add_config, add_directories, add_json, add_network, configured, given
+from pyupsync.cli.options import add_directories, add_json, add_network, configured, given
 from pyupsync.config import DiagnosisJob, DirectoryAuth, ImageProfile, SiteAuth, diagnosis_job
 from pyupsync.config.diagnosing import SETTINGS
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
     """Add them all; none is needed."""
-    add_config(command, "these options")
+    told = "TOML file whose tables [photos], as for exports, and [diagnosis] hold these options"
+    command.add_argument("--config", metavar="FILE", help=told)
     _add_farm(command.add_argument_group("the farm, and the account that fetches pictures"))
     _add_pictures(command.add_argument_group("profiles, pictures and the directory"))
     add_network(command)
@@ -54,7 +55,7 @@ def job_from(args: argparse.Namespace) -> DiagnosisJob:
     Raises:
         UsageError: Unknown or unusable settings.
     """
-    settings = configured(args.config, SETTINGS) | given(args)
+    settings = configured(args.config, SETTINGS, ("photos", "diagnosis")) | given(args)
     add_directory_passwords(settings)
     for prefix in ("", "site-"):
         add_password(settings, prefix)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from pyupsync.cli.login import refuse_passwords
@@ -55,19 +55,20 @@ def given(args: argparse.Namespace) -> dict[str, Any]:
     return {key: value for key, value in vars(args).items() if key not in _OF_THE_COMMAND_LINE and value is not None}
 
 
-def configured(path: str | None, known: Collection[str] = ()) -> dict[str, Any]:
+def configured(path: str | None, known: Collection[str] = (), tables: Sequence[str] = ()) -> dict[str, Any]:
     """The settings of a configuration file, without dashes in their names; none without a file.
 
     Args:
         path: The file.
         known: Those that are wanted, all when empty.
+        tables: The file's tables that are read; ``[photos]`` when empty.
 
     Raises:
         UsageError: It cannot be used, or holds a password.
     """
     if not path:
         return {}
-    table = {key.replace("-", "_"): value for key, value in read_toml(path).items()}
+    table = {key.replace("-", "_"): value for key, value in read_toml(path, *tables).items()}
     settings = {key: value for key, value in table.items() if not known or key in known}
     refuse_passwords(settings, path)
     return settings

@@ -22,14 +22,14 @@ def spn_names(host: str, port: int | None = None) -> tuple[str, ...]:
     return (f"HTTP/{host}", f"HOST/{host}", *with_port)
 
 
-def judge_spn(host: str, holders: Seen[Sequence[SpnHolder]], pool: str, offers: Sequence[str]) -> Check:
+def judge_spn(host: str, holders: Seen[Sequence[SpnHolder]], pool: str, answer: Seen[SiteAnswer]) -> Check:
     """Whether exactly one account has the site's SPN, and the right one.
 
     Args:
         host: The site's host.
         holders: Every account with a name of ``spn_names``.
         pool: The account that the site's application pool runs as, where it was named.
-        offers: The ways to log on that the site offers, where it was asked.
+        answer: What the site answers to somebody who sends no credentials.
     """
     station = Station("spn", f"HTTP/{host}", "One account has it: the application pool's")
     if isinstance(holders, Unseen):
@@ -38,7 +38,7 @@ def judge_spn(host: str, holders: Seen[Sequence[SpnHolder]], pool: str, offers: 
     hosts = [one for one in holders if one.computer and one not in own]
     named = own or hosts
     if not named:
-        return _missing(station, host, pool, offers)
+        return _missing(station, host, pool, answer)
     evidence = [f"{one.account} ({one.dn}) has {', '.join(one.names)}" for one in named]
     if len(own) > 1:
         return _twice(station, host, own, pool, evidence)
@@ -50,7 +50,11 @@ def judge_spn(host: str, holders: Seen[Sequence[SpnHolder]], pool: str, offers: 
     return station.passed(f"{holder.account} has it.", *evidence)
 
 
-def _missing(station: Station, host: str, pool: str, offers: Sequence[str]) -> Check:
+def _missing(station: Station, host: str, pool: str, answer: Seen[SiteAnswer]) -> Check:
+    offers = () if isinstance(answer, Unseen) else answer.offers
+    anonymous = not isinstance(answer, Unseen) and answer.status < 400 and not offers
+    if anonymous or (offers and not any(offer.lower() == "negotiate" for offer in offers)):
+        return station.passed(f"It needs none: the site offers {', '.join(offers) or 'everybody what it has'}.")
     advice = f"Run: setspn -S HTTP/{host} {pool or _POOL}"
     if any(offer.lower() == "ntlm" for offer in offers):
         said = f"No account has the SPN HTTP/{host}; clients that can use NTLM instead do."

@@ -150,13 +150,12 @@ def checks_of_site(site: SiteSeen, named: Named, said: str = "") -> list[Check]:
     """
     where = site.url.partition("://")
     address = f"{where[0]}://{where[2].partition('/')[0]}" if where[1] else site.url
-    offers = () if isinstance(site.answer, Unseen) else site.answer.offers
     return [
         judge_zone(address, site.zone, said),
         judge_logon(address, site.zone),
         judge_loopback(site.host or address, site.loopback),
         judge_trust(address, named.store, site.trust),
-        judge_spn(site.host or address, site.holders, named.pool, offers),
+        judge_spn(site.host or address, site.holders, named.pool, site.answer),
     ]
 
 

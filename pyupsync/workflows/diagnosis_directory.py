@@ -175,4 +175,7 @@ class DirectoryReaders:
         """Every account, in any of the directories, that has one of these service principal names."""
         if not self.probes:
             return not_named("The directory", "--directory ldaps://HOST/BASE")
-        return [holder for _, probe in self.probes for holder in probe.spn_holders(names)]
+        holders = [holder for _, probe in self.probes for holder in probe.spn_holders(names)]
+        if not holders and all(one.is_file for one in self.job.every_directory):
+            return Unseen("A file of people does not tell who else has names.", "Give --directory ldaps://HOST/BASE")
+        return holders
