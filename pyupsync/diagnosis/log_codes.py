@@ -271,34 +271,6 @@ SUBSTATUS: Mapping[str, Reason] = {
 }
 """By what follows the 401."""
 
-ANSWERS: Mapping[str, Reason] = {
-    "302": Reason(
-        "Redirected",
-        "",
-        "The picture's address leads on to another: where the logon is a form, to its page.",
-        "Give the My Site host Windows authentication in the zone that its pictures are asked for by.",
-    ),
-    "403": Reason(
-        "AccessForbidden",
-        "",
-        "The server forbids it: the account has no right, or the site wants TLS or a certificate.",
-        "Look at the substatus: 403.4 wants https, 403.7 a client's certificate, others a right on the library.",
-    ),
-    "404": Reason(
-        "PictureNotFound",
-        "",
-        "There is no such picture: it was deleted, or never made in this size.",
-        "Update-SPProfilePhotoStore -MySiteHostLocation URL -CreateThumbnailsForImportedPhotos 1 makes missing sizes.",
-    ),
-    "5": Reason(
-        "ServerFailed",
-        "",
-        "The server failed.",
-        "Look at its application pool, and at SharePoint's own logs of that time.",
-    ),
-}
-"""Answers that are no picture, by the status or its first figure."""
-
 
 def unknown_code(code: int) -> Reason:
     """What is said of a code that is not in the table."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from pyupsync.diagnosis.log_answers import ANSWERS
 from pyupsync.diagnosis.log_asking import Asking
-from pyupsync.diagnosis.log_codes import ANSWERS
 from pyupsync.diagnosis.log_handshakes import Client, Handshakes
 from pyupsync.diagnosis.log_reading import Reading
 from pyupsync.diagnosis.log_requests import moment, request_facts

@@ -125,7 +125,8 @@ def _finding(one: Refused, granted: int) -> Finding:
     reason, status = one.reason, _status(one)
     if reason.cause == "NoCredentialsSent" and granted > one.handshakes:
         reason, status = codes.ABANDONED, "warning"
-    name = codes.WIN32[one.code].name if one.code in codes.WIN32 else ""
+    known = codes.WIN32.get(one.code) if one.code is not None else None
+    name = known.name if known else ""
     named = f" ({name})" if name else ""
     more = (" The picture was granted right afterwards." if one.recovered else "") + _whose(one)
     where = f"{plain(host) or plain(server) or 'the server'}{f':{port}' if port != '-' else ''}"
