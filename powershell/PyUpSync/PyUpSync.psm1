@@ -15,8 +15,9 @@ Register-UpsCompleter
 Export-ModuleMember -Function @(
     'Add-UpsIntranetSite', 'Backup-UpsTrustedRoot', 'Clear-UpsPhotoHistory', 'Expand-UpsCertificateChain',
     'Export-UpsPhoto', 'Get-UpsAlternateUrl', 'Get-UpsCertificateEvent', 'Get-UpsIntranetSite', 'Get-UpsPhoto',
-    'Get-UpsPhotoHistory', 'Get-UpsPhotoPlan', 'Get-UpsTrustedRoot', 'Grant-UpsDirectoryAccess', 'Import-UpsTrustedRoot',
+    'Get-UpsPhotoHistory', 'Get-UpsPhotoPlan', 'Get-UpsPictureMapping', 'Get-UpsSyncConnection',
+    'Get-UpsTrustedRoot', 'Grant-UpsDirectoryAccess', 'Import-UpsTrustedRoot',
     'Remove-UpsIntranetSite', 'Remove-UpsTrustedRoot', 'Restore-UpsPhoto', 'Restore-UpsTrustedRoot', 'Revoke-UpsDirectoryAccess', 'Test-UpsDirectoryAccess',
-    'Test-UpsIntranetSite', 'Test-UpsMetaverse', 'Test-UpsPhotoFlow', 'Test-UpsPhotoSync',
+    'Set-UpsPictureMapping', 'Start-UpsSynchronization', 'Test-UpsIntranetSite', 'Test-UpsMetaverse', 'Test-UpsPhotoFlow', 'Test-UpsPhotoSync',
     'Test-UpsTrustedRoot'
 )

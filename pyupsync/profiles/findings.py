@@ -51,13 +51,13 @@ class _Judge:
             subject = "the User Profile service application"
             yield _caused(
                 "NoConnection",
-                Finding("connection", "error", subject, "a connection to Active Directory", actual, advice),
+                Finding("syncConnection", "error", subject, "a connection to Active Directory", actual, advice),
             )
         known = {one.name for one in connections}
         for name in self._wanted.connections:
             if name not in known:
                 actual = f"There is no connection of that name; there are {', '.join(sorted(known)) or 'none'}."
-                yield _caused("ConnectionNotFound", Finding("connection", "error", name, "a connection", actual, ""))
+                yield _caused("ConnectionNotFound", Finding("syncConnection", "error", name, "a connection", actual, ""))
         for connection in connections:
             yield from self._connection(connection)
         for one in self._snapshot.imports:
@@ -76,7 +76,7 @@ class _Judge:
             actual = "No container is selected, so nobody is synchronized."
             advice = f"Select the containers {_CENTRAL} (Configure Synchronization Connections)."
             yield _caused(
-                "NoContainer", Finding("containers", "warning", connection.name, "selected containers", actual, advice)
+                "NoContainer", Finding("syncContainers", "warning", connection.name, "selected containers", actual, advice)
             )
 
     def _import_only(self, connection: SyncConnection) -> Finding:

@@ -31,6 +31,8 @@ VERBS = {
     "Clear",
 }
 VERBS |= {"Add", "Grant", "Resolve", "Revoke", "Write", "Backup", "Expand", "Import", "Remove", "Restore", "Save", "Test"}
+VERBS |= {"Set", "Start"}
+MEANT = {"Connection", "Action"}
 
 
 def names(path: Path) -> str:
@@ -154,7 +156,7 @@ def test_every_code_has_a_category() -> None:
     table = dict(re.findall(r"^        (\w+) += '(\w+)'$", text, re.MULTILINE))
     kinds = (item for item in vars(errors).values() if isinstance(item, type) and issubclass(item, errors.UpSyncError))
     codes = {kind.code for kind in kinds}
-    assert codes | {"PythonNotFound", "PythonUnusable"} | failures_of_plans() == set(table)
+    assert codes | {"PythonNotFound", "PythonUnusable"} | failures_of_plans() | failures_of_mappings() == set(table)
 
 
 def failures_of_plans() -> set[str]:
@@ -167,6 +169,14 @@ def failures_of_plans() -> set[str]:
     return codes
 
 
+def failures_of_mappings() -> set[str]:
+    """The codes that a plan of the picture's mapping, and waiting for a synchronization, give what failed."""
+    folder = ROOT / "pyupsync" / "profiles"
+    text = "".join((folder / name).read_text(encoding="utf-8") for name in ("plan.py", "waiting.py"))
+    codes = set(re.findall(r'"failed", "(\w+)"|return "(\w+)", f?"|return "(\w+)", reason', text))
+    return {code for found in codes for code in found if code}
+
+
 def test_tables_have_three_to_five_columns_and_begin_with_what_is_meant() -> None:
     views = ET.parse(MODULE / "PyUpSync.Format.ps1xml").getroot().findall(".//View")
     shown = {name.text for view in views for name in view.findall("./ViewSelectedBy/TypeName")}
@@ -175,7 +185,7 @@ def test_tables_have_three_to_five_columns_and_begin_with_what_is_meant() -> Non
     for view in views:
         columns = [item.text for item in view.findall(".//TableColumnItem/PropertyName")]
         assert 3 <= len(columns) <= 5
-        assert columns[0] in {"Subject", "State", "Account", "Name", "Check", "Url", "Site", "Run"}
+        assert columns[0] in {"Subject", "State", "Account", "Name", "Check", "Url", "Site", "Run"} | MEANT
 
 
 def test_python_is_called_in_one_place() -> None:

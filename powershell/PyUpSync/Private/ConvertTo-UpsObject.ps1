@@ -9,6 +9,7 @@ function ConvertTo-UpsObject {
         'PyUpSync.TrustedRoot', 'PyUpSync.TrustOutcome', 'PyUpSync.AlternateUrl',
         'PyUpSync.CertificateEvent', 'PyUpSync.MetaversePerson',
         'PyUpSync.DirectoryAccess', 'PyUpSync.PersonAccess', 'PyUpSync.AccessOutcome',
+        'PyUpSync.SyncConnection', 'PyUpSync.PictureMapping', 'PyUpSync.MappingOutcome', 'PyUpSync.SynchronizationOutcome',
         'PyUpSync.ZoneEntry', 'PyUpSync.ZoneOutcome', 'PyUpSync.SiteZone', 'PyUpSync.Finding', 'PyUpSync.Check')]
     param (
         [Parameter(Mandatory)]
@@ -33,6 +34,9 @@ function ConvertTo-UpsObject {
     if ($Item.type -eq 'finding' -and $Item.check -in 'writePhoto', 'writeAll', 'createChild', 'replicate', 'tooMuch') {
         return ConvertTo-UpsDirectoryAccess -Item $Item
     }
+    if ($Item.type -eq 'finding' -and $Item.check -in 'pictureMapping', 'pictureImport', 'syncConnection', 'syncContainers') {
+        return ConvertTo-UpsPictureMapping -Item $Item
+    }
     if ($Item.type -eq 'finding') {
         return ConvertTo-UpsFinding -Item $Item
     }
@@ -41,6 +45,9 @@ function ConvertTo-UpsObject {
     }
     if ($Item.type -eq 'record' -and $Item.kind -eq 'farmUrl') {
         return ConvertTo-UpsAlternateUrl -Item $Item
+    }
+    if ($Item.type -eq 'record' -and $Item.kind -eq 'syncConnection') {
+        return ConvertTo-UpsSyncConnection -Item $Item
     }
     if ($Item.type -eq 'record' -and $Item.kind -eq 'zoneEntry') {
         return ConvertTo-UpsZoneEntry -Item $Item
@@ -62,6 +69,12 @@ function ConvertTo-UpsObject {
     }
     if ($Item.area -eq 'access') {
         return ConvertTo-UpsAccessOutcome -Item $Item
+    }
+    if ($Item.area -eq 'profiles') {
+        return ConvertTo-UpsMappingOutcome -Item $Item
+    }
+    if ($Item.area -eq 'synchronization') {
+        return ConvertTo-UpsSynchronizationOutcome -Item $Item
     }
     if ($Item.area -eq 'trust') {
         return ConvertTo-UpsTrustOutcome -Item $Item

@@ -14,7 +14,7 @@ function ConvertTo-UpsSetting {
     )
 
     $plain = @{
-        Site = 'sites'; ThrottleLimit = 'workers'; TimeoutSec = 'timeout'
+        Site = 'sites'; ThrottleLimit = 'workers'; TimeoutSec = 'timeout'; IntervalSec = 'interval'
         RequestsPerSecond = 'rate'; ConnectionsPerHost = 'per_host'; MaximumRetryCount = 'retries'; Proxy = 'proxy'
         MaxClear = 'max_clear'; KeepMB = 'keep_mb'; KeepDays = 'keep_days'; Run = 'run'; Person = 'person'
         SiteAccount = 'site_account'; ServedHere = 'served_here'; ProbeUser = 'probe_user'
@@ -33,7 +33,7 @@ function ConvertTo-UpsSetting {
     }
     $switches = @{
         FetchIssuer = 'fetch_issuers'; Force = 'force'; RestartIis = 'restart_iis'
-        OverwriteForeign = 'overwrite_foreign'; ClearMissing = 'clear_missing'
+        OverwriteForeign = 'overwrite_foreign'; ClearMissing = 'clear_missing'; Full = 'full'; Wait = 'wait'
     }
 
     $settings = @{}

@@ -14,6 +14,7 @@ function Write-UpsItem {
         'PyUpSync.TrustedRoot', 'PyUpSync.TrustOutcome', 'PyUpSync.AlternateUrl',
         'PyUpSync.CertificateEvent', 'PyUpSync.MetaversePerson',
         'PyUpSync.DirectoryAccess', 'PyUpSync.PersonAccess', 'PyUpSync.AccessOutcome',
+        'PyUpSync.SyncConnection', 'PyUpSync.PictureMapping', 'PyUpSync.MappingOutcome', 'PyUpSync.SynchronizationOutcome',
         'PyUpSync.ZoneEntry', 'PyUpSync.ZoneOutcome', 'PyUpSync.SiteZone', 'PyUpSync.Finding', 'PyUpSync.Check')]
     param (
         [Parameter(Mandatory)]
@@ -57,7 +58,7 @@ function Write-UpsItem {
         return
     }
     $object = ConvertTo-UpsObject -Item $Item -Judging:$Judging
-    foreach ($kind in 'Account', 'Url', 'Name', 'Run') {
+    foreach ($kind in 'Account', 'Url', 'Name', 'Run', 'Connection') {
         $known = $object.PSObject.Properties[$kind]
         if ($null -ne $known) {
             Add-UpsName -Kind $kind -Value $known.Value
@@ -76,6 +77,10 @@ function Write-UpsItem {
         if (-not $message.Contains($who)) {
             $message = "${who}: $message"
         }
-        $Cmdlet.WriteError((ConvertTo-UpsErrorRecord -Code $Item.code -Message $message -Advice $Item.advice -Target $object))
+        $advice = $Item.advice
+        if ($Item.area -eq 'profiles') {
+            $advice = $object.Advice
+        }
+        $Cmdlet.WriteError((ConvertTo-UpsErrorRecord -Code $Item.code -Message $message -Advice $advice -Target $object))
     }
 }

@@ -1,4 +1,13 @@
 # Whether web applications take pictures from Exchange; SharePoint 2010 has no such switches.
 foreach ($application in @(Get-SPWebApplication -ErrorAction Stop)) {
-    , @('pictures', $application.Url, $application.DisplayName, [string] $application.UserPhotoImportEnabled, [string] $application.UserPhotoOnlineImportEnabled)
+    $row = @('pictures', $application.Url, $application.DisplayName)
+    foreach ($name in 'UserPhotoImportEnabled', 'UserPhotoOnlineImportEnabled') {
+        $switch = $application.PSObject.Properties[$name]
+        if ($switch) {
+            $row += [string] $switch.Value
+        } else {
+            $row += ''
+        }
+    }
+    , $row
 }
