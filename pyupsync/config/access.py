@@ -72,7 +72,7 @@ class AccessJob:
         return DirectorySettings(address=self.directory, login=login, ca_file=self.ca_file, output=self.output)
 
 
-_PARTS = (Part("", AccessJob), Part("login", Login))
+PARTS = (Part("", AccessJob), Part("login", Login))
 
 
 def access_job(settings: Mapping[str, Any], *, unused: tuple[str, ...] = ()) -> AccessJob:
@@ -87,7 +87,7 @@ def access_job(settings: Mapping[str, Any], *, unused: tuple[str, ...] = ()) -> 
     Raises:
         UsageError: An unknown setting, one without a use, a value of the wrong kind, or no directory.
     """
-    filled = by_part(settings, _PARTS)
+    filled = by_part(settings, PARTS)
     plain = filled[""]
     idle = next((name for name in unused if plain.get(name)), None)
     if idle:

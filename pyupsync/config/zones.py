@@ -103,7 +103,7 @@ class ZoneJob:
                     )
 
 
-_PARTS = (Part("", ZoneJob), Part("login", Login))
+PARTS = (Part("", ZoneJob), Part("login", Login))
 
 
 def zone_job(settings: Mapping[str, Any], *, unused: tuple[str, ...] = ()) -> ZoneJob:
@@ -119,7 +119,7 @@ def zone_job(settings: Mapping[str, Any], *, unused: tuple[str, ...] = ()) -> Zo
     Raises:
         UsageError: An unknown setting, one without a use, a value of the wrong kind, or no registry.
     """
-    filled = by_part(settings, _PARTS)
+    filled = by_part(settings, PARTS)
     plain = filled[""]
     idle = next((name for name in unused if plain.get(name)), None)
     if idle:

@@ -7,6 +7,7 @@ from pyupsync.later import later
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pyupsync.workflows.access import check_access, grant_access, plan_access, undo_access
+    from pyupsync.workflows.deployment import apply_deployment, plan_deployment, verify_deployment
     from pyupsync.workflows.diagnose import (
         Diagnosis,
         diagnose_farm,
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Diagnosis",
     "add_zones",
+    "apply_deployment",
     "backup_trust",
     "check_access",
     "check_metaverse",
@@ -87,6 +89,7 @@ __all__ = [
     "photo_plan_events",
     "photo_restore_events",
     "plan_access",
+    "plan_deployment",
     "plan_photos",
     "plan_picture_mapping",
     "plan_trust",
@@ -105,11 +108,13 @@ __all__ = [
     "synchronization_status",
     "undo_access",
     "uninstall_module",
+    "verify_deployment",
     "verify_trust",
 ]
 
 _HOMES = {
     "access": ("check_access", "grant_access", "plan_access", "undo_access"),
+    "deployment": ("apply_deployment", "plan_deployment", "verify_deployment"),
     "diagnose": (
         "Diagnosis",
         "diagnose_farm",

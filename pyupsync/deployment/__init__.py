@@ -1,0 +1,1 @@
+"""A farm's desired state as one plan over all areas."""
