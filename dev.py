@@ -23,7 +23,7 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 DEBIAN = (
     "samba samba-ad-dc samba-ad-provision samba-dsdb-modules samba-vfs-modules winbind ldb-tools krb5-user "
     "ldap-utils libsasl2-modules-gssapi-mit apache2 libapache2-mod-auth-gssapi libkrb5-dev gcc python3-dev "
-    "openssl gnutls-bin curl chromium wine wine64 gcc-mingw-w64-x86-64 python3-hivex python3-libregf reglookup "
+    "openssl gnutls-bin curl systemd chromium wine wine64 gcc-mingw-w64-x86-64 python3-hivex python3-libregf reglookup "
     "mono-devel iproute2 dnsmasq-base faketime"
 ).split()
 

@@ -18,15 +18,17 @@ function ConvertTo-UpsSetting {
         RequestsPerSecond = 'rate'; ConnectionsPerHost = 'per_host'; MaximumRetryCount = 'retries'; Proxy = 'proxy'
         MaxClear = 'max_clear'; KeepMB = 'keep_mb'; KeepDays = 'keep_days'; Run = 'run'; Person = 'person'
         SiteAccount = 'site_account'; ServedHere = 'served_here'; ProbeUser = 'probe_user'
+        LockTimeoutSec = 'lock_wait'
         Absent = 'absent'; FromUrl = 'from_url'; WarnDays = 'warn_days'; Account = 'account'
         Credential = 'credential'; UserName = 'user'; SiteCredential = 'site_credential'; SiteUserName = 'site_user'
     }
-    $lower = @{ Image = 'image'; Authentication = 'auth'; SiteAuthentication = 'site_auth' }
+    $lower = @{ Image = 'image'; Authentication = 'auth'; SiteAuthentication = 'site_auth'; LogLevel = 'log_level' }
     $files = @{
         Keytab = 'keytab'; SiteKeytab = 'site_keytab'; CAFile = 'ca_file'; Output = 'output'
         Html = 'html'; RegFile = 'reg_file'; UndoFile = 'undo_file'
+        LockFile = 'lock'; Metrics = 'metrics'
     }
-    $fileLists = @{ Report = 'report' }
+    $fileLists = @{ Report = 'report'; Log = 'log' }
     $addresses = @{
         Profiles = 'profiles'; Directory = 'directory'; Photos = 'photos'
         Store = 'store'; Farm = 'farm'; Registry = 'registry'; State = 'state'
@@ -50,7 +52,14 @@ function ConvertTo-UpsSetting {
         } elseif ($files.ContainsKey($name)) {
             $settings[$files[$name]] = Resolve-UpsPath -Path $Bound[$name] -Cmdlet $Cmdlet
         } elseif ($fileLists.ContainsKey($name)) {
-            $settings[$fileLists[$name]] = @(foreach ($file in $Bound[$name]) { Resolve-UpsPath -Path $file -Cmdlet $Cmdlet })
+            $settings[$fileLists[$name]] = @(foreach ($file in $Bound[$name]) {
+                    # A log may be the system's own.
+                    if ($name -eq 'Log' -and $file -in 'journal:', 'eventlog:') {
+                        $file.ToLowerInvariant()
+                    } else {
+                        Resolve-UpsPath -Path $file -Cmdlet $Cmdlet
+                    }
+                })
         } elseif ($addresses.ContainsKey($name)) {
             $resolved = @(foreach ($address in $Bound[$name]) { Resolve-UpsAddress -Address $address -Cmdlet $Cmdlet })
             $settings[$addresses[$name]] = if ($Bound[$name] -is [array]) { , $resolved } else { $resolved[0] }

@@ -21,6 +21,7 @@ function Register-UpsCompleter {
         @{ Parameter = 'Directory'; Commands = $photos + $checks + 'Restore-UpsPhoto', 'Get-UpsPhoto'; Forms = 'ldaps://', 'ldap+starttls://', 'ldif:' }
         @{ Parameter = 'Photos'; Commands = $photos + $checks; Forms = 'http', 'folder:' }
         @{ Parameter = 'State'; Commands = $photos + $history + $checks + 'Clear-UpsPhotoHistory'; Forms = @('sqlite:') }
+        @{ Parameter = 'Log'; Commands = @('Export-UpsPhoto'); Forms = 'eventlog:', 'journal:' }
         @{ Parameter = 'Store'; Commands = $trust + $checks; Forms = 'sharepoint:', 'folder:' }
         @{ Parameter = 'Farm'; Commands = $zones + $checks + 'Get-UpsAlternateUrl'; Forms = 'sharepoint:', 'farm:' }
         @{ Parameter = 'Directory'; Commands = $access; Forms = 'ldaps://', 'ldap+starttls://', 'ldif:' }

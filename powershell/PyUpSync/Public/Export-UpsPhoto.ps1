@@ -118,6 +118,24 @@ function Export-UpsPhoto {
     .PARAMETER KeepDays
     How many days the pictures that runs replaced are kept in -State; 365 when not given.
 
+    .PARAMETER LockFile
+    A file that one export at a time holds; another is refused with the error RunInProgress. With -State it is not needed: the
+    state has a lock of its own. The lock ends with the process, however that ends.
+
+    .PARAMETER LockTimeoutSec
+    Seconds to wait for another run that has the -LockFile or the -State, from 0 to 86400; 0 when not given.
+
+    .PARAMETER Log
+    Where the run is logged: files of JSON lines, which may be rotated at any time; eventlog: is the Windows event log
+    (Application, source pyupsync), journal: systemd's journal. No log holds a password.
+
+    .PARAMETER LogLevel
+    The least that is logged: debug has everybody, info (the default) who was changed, skipped or failed.
+
+    .PARAMETER Metrics
+    A file whose name ends in .prom, for node_exporter's textfile collector: when the last run ended and how, how long it took,
+    and what became of how many people.
+
     .EXAMPLE
     Export-UpsPhoto -Profiles csv:people.csv -Directory ldaps://dc1.contoso.com/DC=contoso,DC=com -Site mysite.contoso.com
 
@@ -134,6 +152,12 @@ function Export-UpsPhoto {
     $failed | Format-List -Property Account, Code, Reason, Advice
 
     Exports from a folder into an LDIF file of changes, and lists who failed, why, and what to do.
+
+    .EXAMPLE
+    $unattended = @{ LockFile = 'export.lock'; LockTimeoutSec = 600; Log = 'export.jsonl'; Metrics = 'photos.prom' }
+    Export-UpsPhoto csv:people.csv ldif:people.ldif -Photos folder:pictures @unattended
+
+    Exports while nobody watches: one run at a time, logged, and with metrics for monitoring.
 
     .INPUTS
     None. Nothing is taken from the pipeline.
@@ -241,7 +265,22 @@ function Export-UpsPhoto {
         [int] $KeepMB,
 
         [ValidateRange(0, 36500)]
-        [int] $KeepDays
+        [int] $KeepDays,
+
+        [ValidateNotNullOrEmpty()]
+        [string] $LockFile,
+
+        [ValidateRange(0, 86400)]
+        [int] $LockTimeoutSec,
+
+        [ValidateNotNullOrEmpty()]
+        [string[]] $Log,
+
+        [ValidateSet('debug', 'info', 'warning', 'error')]
+        [string] $LogLevel,
+
+        [ValidateNotNullOrEmpty()]
+        [string] $Metrics
     )
 
     $job = @{

@@ -17,6 +17,8 @@ EVENT_IDS = {"runBegun": 1, "runEnded": 2, "outcome": 3, "message": 4}
 """What an administrator filters by; docs/unattended.md has them."""
 _LONGEST = 31_839
 """Characters that one string of an event may have (the same page)."""
+_SHOWN = 2000
+"""Characters of each fact."""
 
 
 class EventLog:
@@ -46,7 +48,7 @@ class EventLog:
         """Report an entry."""
         if entry.event == "outcome" and entry.level in {"debug", "info"}:
             return
-        texts = (ctypes.c_wchar_p * 1)(shown(entry)[:_LONGEST])
+        texts = (ctypes.c_wchar_p * 1)(shown(entry))
         kind, number = _TYPES[entry.level], EVENT_IDS[entry.event]
         handle = ctypes.c_void_p(self._handle)
         if not self._library.ReportEventW(handle, kind, 0, number, None, 1, 0, texts, None):
@@ -71,7 +73,8 @@ def shown(entry: LogEntry) -> str:
         "Run": entry.run,
         "Do": entry.advice,
     }
-    return "\r\n".join([entry.text, "", *(f"{name}: {value}" for name, value in facts.items() if value)])
+    below = "\r\n".join(["", "", *(f"{name}: {value[:_SHOWN]}" for name, value in facts.items() if value)])
+    return entry.text[: _LONGEST - len(below)] + below
 
 
 if sys.platform == "win32":

@@ -30,9 +30,7 @@ class JournalLog:
 
     def __init__(self, path: str = SOCKET) -> None:
         try:
-            self._socket = socket.socket(getattr(socket, "AF_UNIX", -1), socket.SOCK_DGRAM)
-            self._socket.settimeout(_PATIENCE)
-            self._socket.connect(path)
+            self._socket = _connected(path)
         except OSError as error:
             raise UsageError(
                 f"systemd's journal cannot be written to: {error.strerror}.",
@@ -47,6 +45,17 @@ class JournalLog:
     def close(self) -> None:
         """Close the socket."""
         self._socket.close()
+
+
+def _connected(path: str) -> socket.socket:
+    opened = socket.socket(getattr(socket, "AF_UNIX", -1), socket.SOCK_DGRAM)
+    try:
+        opened.settimeout(_PATIENCE)
+        opened.connect(path)
+    except OSError:
+        opened.close()
+        raise
+    return opened
 
 
 def datagram(entry: LogEntry) -> bytes:

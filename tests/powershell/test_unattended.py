@@ -1,0 +1,42 @@
+"""Export-UpsPhoto while nobody watches: lock, log, metrics."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pyupsync.adapters.file_lock import FileLock
+from tests.powershell.conftest import MODULE, Start
+from tests.unit.photo_farm import Farm
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory, start: Start) -> dict[str, Any]:
+    folder = tmp_path_factory.mktemp("unattended")
+    Farm(folder).job()
+    report = folder / "told.json"
+    with FileLock(folder / "held.lock", 0, note="process 4711 on elsewhere"):
+        process = start(Path(__file__).with_name("unattended.ps1"), *map(str, (MODULE, folder, report)))
+        out, err = process.communicate(timeout=200)
+    assert (process.returncode, err) == (0, ""), out
+    return json.loads(report.read_text(encoding="utf-8"))
+
+
+def test_a_run_is_logged_and_counted(told: dict[str, Any]) -> None:
+    assert told["first"] == 6
+    assert told["log"] == ["runBegun", *["outcome"] * 6, "runEnded"]
+    assert told["same"] is True
+    assert 'last_run_outcomes{name="photos",status="applied"} 6' in told["metrics"]
+
+
+def test_what_cannot_be_is_an_error_record(told: dict[str, Any]) -> None:
+    assert told["refused"]["id"] == "RunInProgress,Export-UpsPhoto"
+    assert told["refused"]["category"] == "ResourceBusy"
+    assert told["event_log"]["id"] == told["useless"]["id"] == "UsageInvalid,Export-UpsPhoto"
+
+
+def test_the_system_s_logs_are_completed(told: dict[str, Any]) -> None:
+    assert told["completed"] == ["eventlog:"]
