@@ -11,13 +11,12 @@
     FormatsToProcess       = @('PyUpSync.Format.ps1xml')
     FunctionsToExport      = @(
         'Add-UpsIntranetSite', 'Backup-UpsTrustedRoot', 'Clear-UpsPhotoHistory', 'Expand-UpsCertificateChain',
-        'Export-UpsPhoto', 'Get-UpsAlternateUrl', 'Get-UpsCertificateEvent', 'Get-UpsIntranetSite',
-        'Get-UpsPhoto', 'Get-UpsPhotoHistory', 'Get-UpsPhotoPlan', 'Get-UpsPictureMapping', 'Get-UpsSyncConnection',
-        'Get-UpsTrustedRoot',
-        'Grant-UpsDirectoryAccess', 'Import-UpsTrustedRoot', 'Remove-UpsIntranetSite', 'Remove-UpsTrustedRoot', 'Restore-UpsPhoto',
-        'Restore-UpsTrustedRoot', 'Revoke-UpsDirectoryAccess', 'Test-UpsDirectoryAccess',
-        'Set-UpsPictureMapping', 'Start-UpsSynchronization', 'Test-UpsIntranetSite', 'Test-UpsMetaverse', 'Test-UpsPhotoFlow',
-        'Test-UpsPhotoSync', 'Test-UpsTrustedRoot'
+        'Export-UpsPhoto', 'Get-UpsAlternateUrl', 'Get-UpsCertificateEvent', 'Get-UpsIntranetSite', 'Get-UpsPhoto',
+        'Get-UpsPhotoHistory', 'Get-UpsPhotoPlan', 'Get-UpsPictureMapping', 'Get-UpsSyncConnection',
+        'Get-UpsTrustedRoot', 'Grant-UpsDirectoryAccess', 'Import-UpsTrustedRoot', 'Remove-UpsIntranetSite',
+        'Remove-UpsTrustedRoot', 'Restore-UpsPhoto', 'Restore-UpsTrustedRoot', 'Revoke-UpsDirectoryAccess',
+        'Set-UpsPictureMapping', 'Start-UpsSynchronization', 'Test-UpsDirectoryAccess', 'Test-UpsIntranetSite',
+        'Test-UpsMetaverse', 'Test-UpsPhotoFlow', 'Test-UpsPhotoSync', 'Test-UpsTrustedRoot'
     )
     CmdletsToExport        = @()
     VariablesToExport      = @()

@@ -57,7 +57,9 @@ class _Judge:
         for name in self._wanted.connections:
             if name not in known:
                 actual = f"There is no connection of that name; there are {', '.join(sorted(known)) or 'none'}."
-                yield _caused("ConnectionNotFound", Finding("syncConnection", "error", name, "a connection", actual, ""))
+                yield _caused(
+                    "ConnectionNotFound", Finding("syncConnection", "error", name, "a connection", actual, "")
+                )
         for connection in connections:
             yield from self._connection(connection)
         for one in self._snapshot.imports:
@@ -76,7 +78,8 @@ class _Judge:
             actual = "No container is selected, so nobody is synchronized."
             advice = f"Select the containers {_CENTRAL} (Configure Synchronization Connections)."
             yield _caused(
-                "NoContainer", Finding("syncContainers", "warning", connection.name, "selected containers", actual, advice)
+                "NoContainer",
+                Finding("syncContainers", "warning", connection.name, "selected containers", actual, advice),
             )
 
     def _import_only(self, connection: SyncConnection) -> Finding:
