@@ -70,7 +70,8 @@ def check_lines(check: Check) -> list[str]:
     """A check as lines of text: what it came to, then its evidence and what mends it."""
     code = f" [{check.cause}]" if check.cause else ""
     label = "To know it" if check.status == "unknown" else "Mend it"
-    first = f"{check.status:<9} {check.check}  {check.subject}: {check.actual}{code}"
+    about = "" if check.actual.startswith(check.subject) else f"{check.subject}: "
+    first = f"{check.status:<9} {check.check:<15}  {about}{check.actual}{code}"
     below = [*check.evidence, *([f"{label}: {check.advice}"] if check.advice else [])]
     return [first, *(f"{'':<9} {line}" for line in below)]
 

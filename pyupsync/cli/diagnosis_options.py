@@ -31,6 +31,8 @@ def _add_farm(group: argparse._ArgumentGroup) -> None:
     whose = "whose zones: a SID, DOMAIN\\user, user@domain; service: the farm's User Profile service's"
     group.add_argument("--account", metavar="NAME", help=whose)
     here = "a host that the registry's own server answers to: is the loopback check in its way? repeatable"
+    logs = "IIS logs and folders of them: was the picture refused? repeatable"
+    group.add_argument("--log", action="append", metavar="PATH", help=logs)
     engine = "csexport:FILE, mv:FILE, runs:FILE or sql:PROVIDER: has the synchronization the pictures? repeatable"
     group.add_argument("--metaverse", action="append", metavar="ADDRESS", help=engine)
     group.add_argument("--served-here", action="append", metavar="HOST", help=here)

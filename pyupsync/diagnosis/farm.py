@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from pyupsync.diagnosis.kerberos import judge_clock
+from pyupsync.diagnosis.log_station import judge_log
 from pyupsync.diagnosis.mapping import judge_mapping_findings
 from pyupsync.diagnosis.metaverse import judge_metaverse
 from pyupsync.diagnosis.person import NOT_ASKED, Named, SiteSeen, checks_of_site
@@ -33,6 +34,7 @@ class FarmSeen:
         made: What it becomes.
         mapping: What the profile service's own judge found.
         metaverse: What the judge of the synchronization engine found.
+        log: What the judge of the web servers' logs found.
         probe: What became of writing a picture of a test user; None where none was named.
     """
 
@@ -47,6 +49,7 @@ class FarmSeen:
     made: Seen[MadePhotos] = NOT_ASKED
     mapping: Seen[Sequence[Finding]] = NOT_ASKED
     metaverse: Seen[Sequence[Finding]] = NOT_ASKED
+    log: Seen[Sequence[Finding]] = NOT_ASKED
     probe: Seen[Outcome] | None = None
 
 
@@ -60,7 +63,11 @@ def check_farm(seen: FarmSeen) -> tuple[Verdict, list[Check]]:
     for site in seen.sites:
         checks += checks_of_site(site, seen.named, seen.said.get(site.url, ""))
     checks += [judge_clock(where, clock) for where, clock in {**seen.clocks, **seen.directories}.items()]
-    checks += [*_picture(seen), *judge_metaverse(seen.named.metaverse, seen.metaverse)]
+    checks += [
+        *_picture(seen),
+        *judge_log(seen.named.log, seen.log),
+        *judge_metaverse(seen.named.metaverse, seen.metaverse),
+    ]
     if seen.probe is not None:
         checks.append(_probe(seen.probe))
     checks = explained(checks)

@@ -46,7 +46,7 @@ def judge_spn(host: str, holders: Seen[Sequence[SpnHolder]], pool: str, answer: 
     if pool and _plain(pool) != _plain(holder.account):
         said = f"HTTP/{host} is the SPN of {holder.account}, and the site runs as {pool}: its tickets cannot be read."
         advice = f"Run: setspn -D HTTP/{host} {holder.account}; setspn -S HTTP/{host} {pool}"
-        return station.failed("SpnWrongAccount", said, advice, evidence)
+        return station.failed("SpnOnWrongAccount", said, advice, evidence)
     return station.passed(f"{holder.account} has it.", *evidence)
 
 
@@ -96,7 +96,7 @@ def judge_clock(where: str, theirs: Seen[tuple[datetime, datetime]]) -> Check:
     evidence = [f"There {there:%Y-%m-%d %H:%M:%S} UTC, here {here:%Y-%m-%d %H:%M:%S} UTC"]
     if abs(off) >= SKEW:
         advice = "Set the wrong one of the two. On Windows: w32tm /resync; on Linux: chronyc makestep"
-        return station.failed("ClockSkewed", f"{said} Kerberos bears 5 minutes.", advice, evidence)
+        return station.failed("ClockSkew", f"{said} Kerberos bears 5 minutes.", advice, evidence)
     return station.passed(
         said if abs(off) >= timedelta(seconds=2) else "Its clock agrees with this machine's.", *evidence
     )

@@ -8,6 +8,8 @@ from datetime import datetime
 
 from pyupsync.diagnosis.directory import History, Matched, Rights, judge_account, judge_photo, judge_write
 from pyupsync.diagnosis.kerberos import judge_clock, judge_spn
+from pyupsync.diagnosis.log_person import PersonRequests
+from pyupsync.diagnosis.log_station import judge_log_of
 from pyupsync.diagnosis.metaverse import MetaverseSeen, judge_metaverse_of
 from pyupsync.diagnosis.picture import MadePhotos, judge_fetch, judge_image
 from pyupsync.diagnosis.profile import PictureHost, judge_picture_url, judge_profile
@@ -50,6 +52,7 @@ class Named:
         farm: The address of the farm.
         profiles: The address of the profiles.
         store: That of the trust store.
+        log: Where the web servers' logs are.
         metaverse: Where the synchronization engine is.
         pool: The account of the site's application pool.
         whom: As whom the site is asked.
@@ -60,6 +63,7 @@ class Named:
     farm: str = ""
     profiles: str = ""
     store: str = ""
+    log: str = ""
     metaverse: str = ""
     pool: str = ""
     whom: str = ""
@@ -82,6 +86,7 @@ class PersonSeen:
         matched: The account in the directory.
         rights: Whether it may be written.
         history: Who wrote it.
+        log: What the web servers' logs say of the person's pictures.
         metaverse: What the synchronization engine holds of the person.
         clocks: Other machines' clocks, each with this one's at that moment.
         photo: The picture that the directory has.
@@ -97,6 +102,7 @@ class PersonSeen:
     matched: Seen[Matched] = NOT_ASKED
     rights: Seen[Rights] = NOT_ASKED
     history: Seen[History] = NOT_ASKED
+    log: Seen[PersonRequests] = NOT_ASKED
     metaverse: Seen[MetaverseSeen] = NOT_ASKED
     clocks: dict[str, Seen[tuple[datetime, datetime]]] = field(default_factory=dict)
     photo: bytes | None = field(default=None, repr=False)
@@ -137,6 +143,7 @@ def _site_side(seen: PersonSeen) -> list[Check]:
         *(judge_clock(where, clock) for where, clock in seen.clocks.items()),
         judge_fetch(site.url, seen.named.whom, fetched),
         judge_image(made),
+        judge_log_of(seen.name, seen.log),
     ]
 
 

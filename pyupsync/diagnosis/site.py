@@ -51,25 +51,23 @@ def judge_zone(site: str, seen: Seen[ZoneSeen], said: str = "") -> Check:
             said = f"It is likely in {zone}{whose}; what decides is not documented."
             return station.warned("ZoneUnsure", said, seen.finding.advice, evidence)
         return station.passed(f"It is in {zone}{whose}.", *evidence)
-    return station.failed(
-        _zone_cause(seen),
-        f"{site} is in {zone}{whose}, so no credentials are sent there.",
-        seen.finding.advice,
-        evidence,
-    )
+    cause, why = _zone_cause(seen)
+    actual = f"{site} is in {zone}{whose}{why}, so no credentials are sent there."
+    return station.failed(cause, actual, seen.finding.advice, evidence)
 
 
-def _zone_cause(seen: ZoneSeen) -> str:
+def _zone_cause(seen: ZoneSeen) -> tuple[str, str]:
+    """What keeps a site from the zone, as a code and in words."""
     facts = seen.finding.facts or {}
     if seen.machine_only:
-        return "ZoneMachineOnly"
+        return "ZoneMachineOnly", " (policy makes the machine's entries alone count)"
     if seen.list_in_force:
-        return "ZoneListInForce"
+        return "ZoneListInForce", " (policy's Site to Zone Assignment List replaces the account's entries)"
     if facts.get("zone") == 4:
-        return "ZoneRestricted"
+        return "ZoneRestricted", ""
     if seen.other_scheme:
-        return "ZoneWrongScheme"
-    return "ZoneMissing" if facts.get("zone") == 3 else "ZoneOther"
+        return "ZoneWrongScheme", " (its other scheme alone is mapped)"
+    return ("ZoneMissing" if facts.get("zone") == 3 else "ZoneOther"), ""
 
 
 def judge_logon(site: str, seen: Seen[ZoneSeen]) -> Check:

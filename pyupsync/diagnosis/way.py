@@ -15,6 +15,13 @@ _FOLLOWS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("picture", "PhotoAccessDenied"): ("pictureUrl", "spn", "clock"),
     ("picture", "CredentialsUnusable"): ("clock",),
     ("account", "DirectoryLogonFailed"): ("clock",),
+    ("log", "NoCredentialsSent"): ("zone", "automaticLogon"),
+    ("log", "LoopbackCheck"): ("loopback",),
+    ("log", "LogonDenied"): ("spn", "loopback", "clock"),
+    ("log", "TokenInvalid"): ("spn",),
+    ("log", "SpnMissing"): ("spn",),
+    ("log", "SpnOnWrongAccount"): ("spn",),
+    ("log", "ClockSkew"): ("clock",),
     ("metaverse", "PictureNotRead"): ("zone", "automaticLogon", "loopback", "trust", "spn", "picture", "image"),
     ("metaverse", "NoPictureUrl"): ("pictureUrl",),
 }

@@ -125,6 +125,7 @@ def _person(job: DiagnosisJob, readers: Readers, patience: Patience) -> Generato
         seen.site = _unreached(seen)
     for address, probe in readers.directory.probes:
         seen.clocks[address] = yield from patience.on("the clock", partial(readers.directory.clock, probe))
+    seen.log = yield from patience.on("the logs", partial(readers.log.of_person, whom.account, seen.url))
     dn = seen.matched.dn if isinstance(seen.matched, Person) else ""
     whole = readers.named(job.person, people)
     seen.metaverse = yield from patience.on("the metaverse", lambda: readers.metaverse.of_person(whole, dn))

@@ -41,6 +41,7 @@ def read_farm(
         seen.fetched = yield from patience.on("a picture", partial(readers.site.fetch, seen.sample.picture_url.strip()))
         if not isinstance(seen.fetched, Unseen):
             seen.made = yield from patience.on("a picture", partial(readers.site.make, seen.fetched))
+    seen.log = yield from patience.on("the logs", readers.log.findings)
     seen.metaverse = yield from patience.on("the metaverse", readers.metaverse.findings)
     if job.probe_user:
         seen.probe = yield from _probe(job.probe_user, readers, what_if=what_if)
@@ -115,7 +116,15 @@ def named(job: DiagnosisJob) -> Named:
         whom = "nobody: no site was named that gets credentials"
     where = ", ".join(one.address for one in job.every_directory)
     return Named(
-        job.farm, job.profiles, job.store, ", ".join(job.metaverse), job.site_account, whom, where, export_command(job)
+        farm=job.farm,
+        profiles=job.profiles,
+        store=job.store,
+        log=", ".join(job.log),
+        metaverse=", ".join(job.metaverse),
+        pool=job.site_account,
+        whom=whom,
+        where=where,
+        export=export_command(job),
     )
 
 

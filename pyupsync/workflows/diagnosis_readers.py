@@ -12,6 +12,7 @@ from pyupsync.model import Person, Profile
 from pyupsync.photos.named import Named
 from pyupsync.wiring import open_profiles
 from pyupsync.workflows.diagnosis_directory import DirectoryReaders
+from pyupsync.workflows.diagnosis_log import LogReaders
 from pyupsync.workflows.diagnosis_metaverse import MetaverseReaders
 from pyupsync.workflows.diagnosis_site import SiteReaders
 from pyupsync.workflows.diagnosis_waiting import not_named
@@ -23,6 +24,7 @@ class Readers:
     def __init__(self, job: DiagnosisJob, stack: ExitStack) -> None:
         self.site = SiteReaders(job, stack)
         self.directory = DirectoryReaders(job, stack)
+        self.log = LogReaders(job)
         self.metaverse = MetaverseReaders(job)
         self._job, self._stack = job, stack
 

@@ -25,6 +25,8 @@ from tests.lab.people import person
 from tests.standins.metaverse import Member, Step, csexport_xml, mv_xml, numbered, runs_xml
 
 WHO = "p0000"
+SERVER, CLIENT = "10.0.0.5", "10.0.0.7"
+"""The addresses of the web server, and of the one that fetches pictures."""
 INTERNET_SETTINGS = r"Software\Microsoft\Windows\CurrentVersion\Internet Settings"
 POLICIES = r"Software\Policies\Microsoft\Windows\CurrentVersion\Internet Settings"
 USER, MACHINE = "HKEY_CURRENT_USER", "HKEY_LOCAL_MACHINE"
@@ -70,6 +72,7 @@ class Ground:
         picture_url: The PictureURL of ``WHO``.
         account: That one's account, as the profile has it.
         members: Whom the synchronization engine knows.
+        log: What the web server logged: whose picture, how it answered, who asked.
         settings: What is told otherwise than ``job`` does.
     """
 
@@ -82,6 +85,7 @@ class Ground:
     picture_url: str = ""
     account: str = ""
     members: list[Member] = field(default_factory=list)
+    log: list[tuple[str, str, str]] = field(default_factory=list)
     settings: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -92,6 +96,24 @@ class Ground:
     def picture(self) -> Path:
         """The file of the picture on the site."""
         return self.lab.htdocs / "photos" / person(WHO).file("L")
+
+    def iis_log(self) -> str:
+        """The web server's log, as IIS 10 writes it."""
+        fields = "date time s-ip cs-method cs-uri-stem cs-uri-query s-port cs-username c-ip cs(User-Agent)"
+        lines = [
+            "#Software: Microsoft Internet Information Services 10.0",
+            "#Version: 1.0",
+            "#Date: 2026-05-13 08:00:00",
+        ]
+        lines.append(f"#Fields: {fields} sc-status sc-substatus sc-win32-status time-taken")
+        for number, (who, answer, client) in enumerate(self.log):
+            when = f"2026-05-13 08:{number // 60:02}:{number % 60:02}"
+            name = "CORP\\svc_ups" if answer.startswith("200") else "-"
+            path = f"/photos/{who}_LThumb.jpg"
+            lines.append(f"{when} {SERVER} GET {path} - 443 {name} {client} FIM {answer} 15")
+        file = self.folder / "u_ex260513.log"
+        file.write_text("\r\n".join([*lines, ""]), newline="")
+        return str(file)
 
     def meet(self, account: str) -> None:
         """It is about somebody else, whom the profile store and the synchronization engine know."""
@@ -130,6 +152,7 @@ class Ground:
             "farm": f"farm:{folder / 'farm.json'}",
             "served_here": [lab.web_host, lab.other_host, lab.incomplete_host],
             "metaverse": self.metaverse(),
+            "log": [self.iis_log()],
             "site_account": "CORP\\svc_web",
             "probe_user": "p0001",
             "auth": "kerberos",
@@ -160,6 +183,7 @@ def healthy(lab: Lab, folder: Path) -> Ground:
         },
         {"url": f"https://{lab.other_host}", "zone": "Extranet", "web_application": "My Sites"},
     ]
+    ground.log = [(WHO, answer, CLIENT) for answer in ("401 2 5", "401 1 2148074254", "200 0 0")]
     ground.members = [Member(ground.account, ground.picture_url, b"picture", held=True)]
     exported = {"property": "PictureURL", "attribute": "thumbnailPhoto", "exported": True}
     ground.connections = [{"name": "corp", "mappings": [exported]}]

@@ -20,6 +20,7 @@ from tests.integration.healthy import (
     LSA,
     MACHINE,
     POLICIES,
+    SERVER,
     USER,
     WHO,
     Ground,
@@ -205,11 +206,29 @@ def duplicate_spn(ground: Ground) -> Iterator[None]:
         yield
 
 
-@fault("SpnWrongAccount")
+@fault("SpnOnWrongAccount")
 def spn_of_the_wrong_account(ground: Ground) -> Iterator[None]:
     first, *others = _site_spns(ground.lab)
     with spns(ground.lab, {"svc_web": others, "svc_none": [first]}):
         yield
+
+
+# --- the site's log
+
+
+@fault("NoCredentialsSent")
+def client_that_sends_no_credentials(ground: Ground) -> Iterator[None]:
+    """The service account of another server, whose zones nobody has shown us."""
+    ground.log.append((WHO, "401 2 5", "10.0.0.9"))
+    ground.log.append((WHO, "401 1 2148074254", "10.0.0.9"))
+    yield
+
+
+@fault("LoopbackCheck", "farm")
+def server_that_refuses_itself(ground: Ground) -> Iterator[None]:
+    ground.log += [("p0002", "401 2 5", SERVER), ("p0002", "401 1 2148074254", SERVER)]
+    ground.log.append(("p0002", "401 1 2148074252", SERVER))
+    yield
 
 
 # --- the picture
@@ -528,8 +547,8 @@ def test_a_clock_that_is_wrong_is_the_only_fault(ground: Ground, minutes: int) -
     done = subprocess.run(command, env=ground.lab.env(), capture_output=True, text=True, timeout=300, check=False)
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     causes = {line["cause"] for line in lines if line["type"] == "check" and line["status"] in {"fail", "warning"}}
-    assert causes == {"ClockSkewed"}, done.stdout + done.stderr
-    assert lines[0]["facts"]["cause"] == "ClockSkewed"
+    assert causes == {"ClockSkew"}, done.stdout + done.stderr
+    assert lines[0]["facts"]["cause"] == "ClockSkew"
     assert done.returncode == 3
 
 

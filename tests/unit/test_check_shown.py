@@ -23,9 +23,9 @@ def events() -> EventStream:
 def test_a_check_is_shown_with_its_evidence_and_what_mends_it(capsys: pytest.CaptureFixture[str]) -> None:
     code = show(events(), as_json=False, mode="test")
     assert capsys.readouterr().out.splitlines() == [
-        "pass      clock  dc1: 2 seconds",
-        "unknown   spn  HTTP/mysite: the directory was not named",
-        "fail      zone  https://mysite: Internet [Z]",
+        "pass      clock            dc1: 2 seconds",
+        "unknown   spn              HTTP/mysite: the directory was not named",
+        "fail      zone             https://mysite: Internet [Z]",
         "          no\\x0aentry",
         "          Mend it: pyupsync zones add",
         "1 fault",
