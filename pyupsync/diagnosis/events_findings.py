@@ -78,14 +78,15 @@ def nothing_found(places: Sequence[str]) -> Finding:
 
 
 def _cause(one: Refused, known: Trusted) -> str:
-    if _is_farms_own(one):
+    trusted = known.store is not None and not _missing(one, known.store)
+    if _is_farms_own(one) and not trusted:
         return "FarmAuthorityMissing"
     said = " ".join(one.errors).casefold()
     if not any(word.casefold() in said for word in _TRUST):
         for cause, words in _OTHER_CAUSES:
             if any(word.casefold() in said for word in words):
                 return cause
-    if known.store is not None and not _missing(one, known.store):
+    if trusted:
         return "TrustedMeanwhile"
     same = bool(one.event.subject) and name_key(one.event.subject) == name_key(one.event.issuer)
     return "SelfSigned" if same else "IssuerMissing"

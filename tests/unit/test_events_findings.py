@@ -130,6 +130,8 @@ def test_the_farms_own_authority_is_made_again_and_never_imported() -> None:
     found = judged(one)
     assert (found.facts or {})["cause"] == "FarmAuthorityMissing"
     assert "New-SPTrustedRootAuthority" in found.advice
+    there = KnownCertificate(one.issuer, one.issuer, "CD" * 20, "local")
+    assert (judged(one, Trusted([there])).facts or {})["cause"] == "TrustedMeanwhile"
 
 
 def test_a_self_signed_certificate_takes_force(chain: list[Minted]) -> None:

@@ -188,6 +188,15 @@ def test_a_file_that_is_none_of_the_engines(tmp_path: Path, text: str, words: st
         list(Drop("csexport", str(tmp_path / "none.xml")).connectors())
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("declared", ["", "utf-8", "utf-16"])
+def test_a_text_may_be_saved_otherwise_than_it_declares(tmp_path: Path, declared: str, encoding: str) -> None:
+    """As PowerShell saves a string that .NET made of XML."""
+    head = f'<?xml version="1.0" encoding="{declared}"?>' if declared else ""
+    (tmp_path / "cs.xml").write_text(head + csexport_xml(numbered([Member("älice")])), encoding=encoding)
+    assert [one.account for one in Drop("csexport", str(tmp_path / "cs.xml")).connectors()] == ["älice"]
+
+
 names = st.text("aZ09 .-&'<>$äß山+`,=\"", min_size=1, max_size=20).map(lambda text: " ".join(text.split()) or "x")
 members = st.builds(
     Member,

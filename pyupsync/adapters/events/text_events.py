@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator
 from pyupsync.model import LoggedEvent
 
 _THUMBPRINT = re.compile(r"(?<![0-9A-Fa-f])[0-9A-Fa-f]{40}(?![0-9A-Fa-f])")
-_STARTS = re.compile(r"^\s*Log Name\s*:|following certificate has validation errors", re.IGNORECASE)
 _NAMED = re.compile(r"[:\uff1a]\s{0,9}(?:CN|OU|O|C|DC|L|S|ST|E)\s?=")
 _TIMED = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}[ T,]+\d{1,2}[:.]\d{2}\S*(?:\s?[AaPp][Mm])?")
 MAX_LINES = 200
+"""Lines of one piece at most."""
+BEFORE = 40
+"""Lines above a certificate's names that may say when it was."""
 
 
 def text_events(lines: Iterable[str], name: str) -> Iterator[LoggedEvent]:
@@ -22,7 +24,7 @@ def text_events(lines: Iterable[str], name: str) -> Iterator[LoggedEvent]:
     block = _Block(name)
     in_xml = False
     for number, line in enumerate(lines, start=1):
-        in_xml = in_xml or line.lstrip().startswith("<Event")
+        in_xml = in_xml or ("<Event" in line and line.lstrip().startswith("<Event"))
         if in_xml:
             in_xml = "</Event>" not in line
             continue
@@ -41,13 +43,20 @@ class _Block:
 
     def ends_before(self, line: str) -> bool:
         """Whether this line begins another event."""
-        if _STARTS.search(line):
-            return self._named or self._printed
+        if not self._named and not self._printed:
+            return False
+        if "certificate has validation errors" in line or line.lstrip().startswith("Log Name"):
+            return True
         return len(self._lines) >= MAX_LINES or (self._printed and bool(_NAMED.search(line) or _TIMED.search(line)))
 
     def add(self, number: int, line: str) -> None:
+        if len(self._lines) >= 2 * BEFORE and not self._named and not self._printed:
+            del self._lines[:BEFORE]
+            self._first += BEFORE
         self._first = self._first or number
         self._lines.append(line)
+        if "=" not in line and len(line) < 40:
+            return  # most lines of a long text: no name, no thumbprint
         # Pasted messages may have their line ends as the characters \n.
         for part in line.split("\\n"):
             self._printed = self._printed or bool(_THUMBPRINT.search(part))

@@ -34,15 +34,34 @@ def elements(path: str, wanted: str, roots: tuple[str, ...]) -> Iterator[etree._
 
 
 def _parsed(file: IO[bytes], path: str, wanted: str, roots: tuple[str, ...]) -> Iterator[etree._Element]:
-    safe = {"resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False}
     outermost: etree._Element | None = None
-    for event, element in etree.iterparse(file, events=("start", "end"), **safe):
+    reading = etree.iterparse(
+        file,
+        events=("start", "end"),
+        encoding=_encoding(file),
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+    )
+    for event, element in reading:
         if outermost is None:
             outermost = element
             _check(element, path, roots)
         elif event == "end" and element.tag == wanted:
             yield element
             _forget(element)
+
+
+def _encoding(file: IO[bytes]) -> str | None:
+    """UTF-8 where a text says of itself that it is UTF-16 and is not; else None, what it says.
+
+    What .NET calls a string of XML declares UTF-16, whatever it is saved as afterwards.
+    """
+    head = file.read(200)
+    file.seek(0)
+    begins = head.lstrip().lower()
+    return "utf-8" if begins.startswith(b"<?xml") and b"utf-16" in begins.partition(b"?>")[0] else None
 
 
 def text_of(parent: etree._Element, path: str) -> str:
