@@ -66,7 +66,13 @@ def test_codes_named_in_the_documents_exist() -> None:
     named = set(
         re.findall(r"`((?:Directory|Photo|Image|Person|Account|Profile)[A-Z]\w+)`", "".join(map(_read, DOCUMENTS)))
     )
-    assert named <= codes | {"AccountName", "PersonAmbiguous", "PersonTwice"} | set(_names())
+    assert named <= codes | {"AccountName", "PersonAmbiguous", "PersonTwice"} | set(_names()) | _causes()
+
+
+def _causes() -> set[str]:
+    """What checks call a fault."""
+    sources = (ROOT / "pyupsync" / "diagnosis").glob("*.py")
+    return {cause for path in sources for cause in re.findall(r'"([A-Z][a-z]\w+)"', path.read_text(encoding="utf-8"))}
 
 
 def _names() -> list[str]:
