@@ -74,12 +74,13 @@ class W3cLog:
         found: list[LoggedRequest] = []
         begin = 0
         for start, end in (*directives(block), (len(block), len(block))):
-            if start > begin:
-                found += self._requests(bytearray(block[begin:start]), start - begin)
+            part = block[begin:start]
+            if self._columns or b"#Fields:" in block:
+                found += self._requests(bytearray(part), len(part))
+            elif part.strip(b"\0\r\n"):
+                self._refuse(part)
             self._direct(block[start:end])
             begin = end
-        if self._columns is None and block.strip(b"\0\r\n"):
-            self._refuse(block)
         return found
 
     def _direct(self, run: bytes) -> None:
