@@ -4,70 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from pyupsync.diagnosis.events_causes import KnownCertificate, Trusted, cause_of, missing_in
 from pyupsync.diagnosis.events_group import Refused
 from pyupsync.diagnosis.events_names import common_name, name_key
 from pyupsync.model import Facts, Finding, FindingStatus
 
 CHECK = "certificateEvent"
 _HOST = re.compile(r"(?:\*\.)?((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,62})", re.IGNORECASE)
-_FARM_AUTHORITY = "CN=SharePoint Root Authority, OU=SharePoint, O=Microsoft, C=US"
 # KB2545744: https://learn.microsoft.com/troubleshoot/sharepoint/administration/re-create-local-trusted-root-authority
 _LOCAL_NEW = (
     "In the SharePoint Management Shell: New-SPTrustedRootAuthority -Name localNew -Certificate "
     "(Get-SPCertificateAuthority).RootCertificate; then on every server: iisreset /noforce"
 )
-# What .NET calls the statuses of a chain that are no matter of trust; the log has its texts or its names.
-_OTHER_CAUSES = (
-    ("CertificateExpired", ("NotTimeValid", "validity period", "expired")),
-    ("HostNameMismatch", ("RemoteCertificateNameMismatch", "name mismatch", "does not match")),
-    ("RevocationUnknown", ("RevocationStatusUnknown", "OfflineRevocation", "revocation")),
-)
-_TRUST = ("root", "UntrustedRoot", "PartialChain", "could not be built")
 _ADVICE = {
     "CertificateExpired": "Renew the certificate, on the site and for its authorities; importing it mends nothing.",
     "HostNameMismatch": "Use an address that the certificate is for, or give the site one for this address.",
+    "CertificateUnusable": "Have it issued anew by an authority that may; the trust store cannot mend this.",
     "RevocationUnknown": "Let the server reach the revocation lists that the certificate names (its CDP).",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class KnownCertificate:
-    """A certificate that is trusted, or at hand in a file.
-
-    Attributes:
-        subject: Its subject.
-        issuer: Its issuer.
-        thumbprint: SHA-1 in upper-case hex.
-        place: The authority's name in the store, or the file.
-    """
-
-    subject: str
-    issuer: str
-    thumbprint: str
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class Trusted:
-    """What is known beside the events.
-
-    Attributes:
-        store: What is trusted; None when no store was named.
-        at_hand: What the files hold that were given.
-        address: The store's address, for commands.
-    """
-
-    store: Sequence[KnownCertificate] | None = None
-    at_hand: Sequence[KnownCertificate] = ()
-    address: str = ""
 
 
 def judge(refused: Sequence[Refused], known: Trusted) -> Iterator[Finding]:
     """A finding for each certificate: what is wrong (``facts["cause"]``), and what mends it."""
     for one in refused:
-        cause = _cause(one, known)
+        cause = cause_of(one, known)
         yield _finding(one, cause, *_verdict(one, cause, known))
 
 
@@ -75,40 +36,6 @@ def nothing_found(places: Sequence[str]) -> Finding:
     """What is said of logs without such an event."""
     expected = "No certificate that SharePoint refused"
     return Finding(CHECK, "ok", ", ".join(places), expected, "There is no event 8311 in it.", facts={"cause": ""})
-
-
-def _cause(one: Refused, known: Trusted) -> str:
-    trusted = known.store is not None and not _missing(one, known.store)
-    if _is_farms_own(one) and not trusted:
-        return "FarmAuthorityMissing"
-    said = " ".join(one.errors).casefold()
-    if not any(word.casefold() in said for word in _TRUST):
-        for cause, words in _OTHER_CAUSES:
-            if any(word.casefold() in said for word in words):
-                return cause
-    if trusted:
-        return "TrustedMeanwhile"
-    same = bool(one.event.subject) and name_key(one.event.subject) == name_key(one.event.issuer)
-    return "SelfSigned" if same else "IssuerMissing"
-
-
-def _is_farms_own(one: Refused) -> bool:
-    own = name_key(_FARM_AUTHORITY)
-    return own in (name_key(one.event.issuer), name_key(one.event.subject))
-
-
-def _missing(one: Refused, store: Sequence[KnownCertificate]) -> str:
-    """The issuer's name at which the way up leaves the store; empty when it ends at a root that is in it."""
-    by_subject = {name_key(item.subject): item for item in store}
-    if any(item.thumbprint == one.event.thumbprint for item in store if one.event.thumbprint):
-        return ""
-    name, seen = one.event.issuer, set[object]()
-    while (item := by_subject.get(name_key(name))) and name_key(item.subject) not in seen:
-        seen.add(name_key(item.subject))
-        if name_key(item.subject) == name_key(item.issuer):
-            return ""
-        name = item.issuer
-    return name
 
 
 def _way_up(one: Refused, at_hand: Sequence[KnownCertificate]) -> list[KnownCertificate]:
@@ -147,7 +74,7 @@ def _import(one: Refused, known: Trusted, *, force: bool) -> str:
     host = _HOST.fullmatch(common_name(one.event.subject))
     if host and not force and not host[0].startswith("*"):
         return f"pyupsync trust import --from-url https://{host[1]} --fetch-issuers {store}"
-    name = (_missing(one, known.store) if known.store else "") or one.event.issuer
+    name = (missing_in(one, known.store) if known.store else "") or one.event.issuer
     return f"Export the certificate of {name} to a file, then: pyupsync trust import FILE {store}"
 
 

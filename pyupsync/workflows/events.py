@@ -7,7 +7,8 @@ from contextlib import ExitStack
 from time import monotonic
 
 from pyupsync.config import EventJob, TrustJob
-from pyupsync.diagnosis.events_findings import KnownCertificate, Trusted, judge, nothing_found
+from pyupsync.diagnosis.events_causes import KnownCertificate, Trusted
+from pyupsync.diagnosis.events_findings import judge, nothing_found
 from pyupsync.diagnosis.events_group import Refusals, understood
 from pyupsync.errors import EventsError
 from pyupsync.model import EventStream, Outcome, Progress

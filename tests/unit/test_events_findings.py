@@ -13,11 +13,14 @@ from cryptography.hazmat.primitives.serialization import Encoding, pkcs7
 from pyupsync import EventJob, diagnose_events
 from pyupsync.cli import main
 from pyupsync.config import event_job
-from pyupsync.diagnosis.events_findings import KnownCertificate, Trusted, judge
-from pyupsync.diagnosis.events_group import Refusals
+from pyupsync.diagnosis.events_causes import KnownCertificate, Trusted
+from pyupsync.diagnosis.events_findings import judge
+from pyupsync.diagnosis.events_group import Refusals, understood
 from pyupsync.errors import UsageError
-from pyupsync.model import CertificateEvent, Finding, Outcome
+from pyupsync.model import CertificateEvent, Finding, LoggedEvent, Outcome
+from pyupsync.trust import faults
 from pyupsync.trust.certificates import from_der
+from pyupsync.trust.faults import Fault
 from tests.lab.mint import Minted, mint
 from tests.standins.events import Refusal, pasted, uls, xml
 
@@ -122,6 +125,30 @@ def test_causes_that_no_import_mends_are_told_apart(
 ) -> None:
     found = judged(refusal(chain[0], *errors))
     assert ((found.facts or {})["cause"], words in found.advice) == (cause, True)
+
+
+REASONS = {
+    faults.MISSING: "IssuerMissing",
+    faults.ROOT: "IssuerMissing",
+    faults.EXPIRED: "CertificateExpired",
+    faults.WRONG_HOST: "HostNameMismatch",
+    faults.BAD_SIGNATURE: "CertificateUnusable",
+    faults.NOT_A_CA: "CertificateUnusable",
+    faults.OUTSIDE: "CertificateUnusable",
+    faults.PURPOSE: "CertificateUnusable",
+    faults.EXTENSION: "CertificateUnusable",
+}
+
+
+@pytest.mark.parametrize("reason", REASONS, ids=lambda reason: reason.code)
+def test_the_event_that_a_verified_chain_is_told_as_is_understood(chain: list[Minted], reason: faults.Reason) -> None:
+    """``trust verify`` says what SharePoint would log; here it is read back."""
+    leaf = from_der(chain[0].der)
+    one = understood(LoggedEvent(Fault(reason, leaf, "", "").event, "here"))
+    assert one is not None
+    assert (one.subject, one.issuer, one.thumbprint) == (leaf.subject, leaf.issuer, leaf.thumbprint)
+    found = next(iter(judge(Refusals([one]).all(), Trusted())))
+    assert (found.facts or {})["cause"] == REASONS[reason]
 
 
 def test_the_farms_own_authority_is_made_again_and_never_imported() -> None:

@@ -49,8 +49,8 @@ function Get-UpsCertificateEvent {
     PyUpSync.CertificateEvent
 
     One for each certificate. Shown by default: Subject, Cause, Count, Last, Advice. Cause is IssuerMissing, SelfSigned,
-    FarmAuthorityMissing, CertificateExpired, HostNameMismatch, RevocationUnknown, or TrustedMeanwhile (then Status is Info,
-    else Error). Also: First, Issuer, Thumbprint, Error, Status, Origin (file and place of the first one).
+    FarmAuthorityMissing, CertificateExpired, HostNameMismatch, RevocationUnknown, CertificateUnusable, or TrustedMeanwhile (then
+    Status is Info, else Error). Also: First, Issuer, Thumbprint, Error, Status, Origin (file and place of the first one).
 
     .NOTES
     A file that cannot be read is an error, not a terminating one; the others are read. Its id (FullyQualifiedErrorId) is
@@ -80,6 +80,7 @@ function Get-UpsCertificateEvent {
         [string[]] $LiteralPath,
 
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'sharepoint:', 'folder:PATH' })]
         [string] $Store,
 
         [ValidateNotNullOrEmpty()]

@@ -7,7 +7,8 @@ import tempfile
 from pathlib import Path
 
 from pyupsync.adapters.events.files import EventFile
-from pyupsync.diagnosis.events_findings import Trusted, judge
+from pyupsync.diagnosis.events_causes import Trusted
+from pyupsync.diagnosis.events_findings import judge
 from pyupsync.diagnosis.events_group import Refusals, understood
 
 WORDS = (
