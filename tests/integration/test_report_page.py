@@ -13,10 +13,11 @@ from axe_playwright_python.sync_playwright import Axe
 from PIL import Image, ImageStat
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from pyupsync.model import Change, Event, EventStream, Outcome, PhotoFacts
+from pyupsync.model import Change, Check, Event, EventStream, Outcome, PhotoFacts
 from pyupsync.photos.image import RULES, conform
 from pyupsync.report import Mode
 from pyupsync.reporting import AboutRun, Reports
+from pyupsync.reporting.diagnosis_page import DiagnosisPage, Shown
 from tests.lab.pictures import portrait
 
 WHERE = {"Profiles": "csv:people.csv", "Directory": f"ldaps://dc1.corp.example/{'OU=Deep,' * 20}DC=corp,DC=example"}
@@ -64,6 +65,41 @@ def write(path: Path, *parts: Iterator[Event], mode: Mode = "apply") -> Path:
     return path
 
 
+def diagnosis(path: Path) -> Path:
+    """A person's way with every status, long words among them, and a picture at two of three stations."""
+    key = "HKEY_CURRENT_USER\\Software\\Microsoft\\Windows\\CurrentVersion\\Internet Settings\\ZoneMap\\Domains"
+    checks = [
+        Check("profile", "pass", "om:", "One", "SharePoint knows CORP\\alice."),
+        Check(
+            "zone",
+            "fail",
+            "https://mysite.corp.example",
+            "Intranet",
+            "It is not.",
+            (key, "x" * 200),
+            "pyupsync " * 30,
+            "Z",
+        ),
+        Check("automaticLogon", "unknown", "https://mysite.corp.example", "On", "It is not known."),
+        Check("account", "warning", "CORP\\alice", "One", "It is disabled.", (), "Enable-ADAccount", "AccountDisabled"),
+    ]
+    photo = conform(portrait(7), RULES["gal"])
+    shown = [
+        Shown("on the site", portrait(7), "", PhotoFacts.of(portrait(7))),
+        Shown("made to fit", photo.data, "", photo.facts),
+    ]
+    page = DiagnosisPage(str(path))
+    verdict = {
+        "sentence": "alice has no picture: it is not.",
+        "cause": "Z",
+        "check": "zone",
+        "advice": "pyupsync " * 30,
+    }
+    page.write("The picture of alice", verdict, checks, [*shown, Shown("in the directory", None)], WHERE)
+    page.discard()
+    return path
+
+
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
@@ -73,6 +109,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         "unchanged": write(folder / "unchanged.html", left_alone()),
         "failures": write(folder / "failures.html", failures()),
         "nobody": write(folder / "nobody.html"),
+        "diagnosis": diagnosis(folder / "diagnosis.html"),
     }
 
 
@@ -106,7 +143,7 @@ def faults(page: Page) -> list[str]:
     return [f"{item['id']}: {item['nodes'][0]['html']}" for item in Axe().run(page).response["violations"]]
 
 
-@pytest.mark.parametrize("name", ["all", "plan", "unchanged", "failures", "nobody"])
+@pytest.mark.parametrize("name", ["all", "plan", "unchanged", "failures", "nobody", "diagnosis"])
 def test_it_is_whole_quiet_and_accessible(context: BrowserContext, pages: dict[str, Path], name: str) -> None:
     """Unfolded and on any screen: no message, no request, every picture decoded, no fault, no scrolling sideways."""
     seen = opened(context, pages[name])
