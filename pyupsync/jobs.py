@@ -97,6 +97,10 @@ JOBS: Mapping[str, Job] = {
         lambda given: config.synchronization_job(given), lambda: workflows.start_synchronization
     ),
     "profiles.status": _farm(lambda: workflows.synchronization_status),
+    "profiles.stop": _changing(
+        lambda given: config.synchronization_job(given, unused=("full", "wait", "timeout", "interval")).farm,
+        lambda: workflows.stop_synchronization,
+    ),
     "profiles.metaverse": _reading(lambda given: config.metaverse_job(given), lambda: workflows.check_metaverse),
     "trust.backup": _trust_folder(lambda: workflows.backup_trust),
     "trust.expand": _expand,

@@ -49,11 +49,12 @@ function Get-Story([hashtable] $At) {
     $story.none = @($null | Set-UpsPictureMapping @At @quiet)
 
     $story.sync_what_if = Get-Fate @(Start-UpsSynchronization -WhatIf @At)
-    $progress = [System.Collections.Generic.List[string]]::new()
     $outcome = Start-UpsSynchronization -Full -Wait -IntervalSec 1 @At
     $story.synced = Get-Fate @($outcome)
     $story.synced_type = $outcome.PSTypeNames[0]
     $story.synced_table = ($outcome | Out-String).Trim()
+    $story.status = @(Get-UpsSynchronization @At | ForEach-Object -Process { "$($_.PSTypeNames[0]) $($_.Running) $($_.State)" })
+    $story.stopped = Get-Fate @(Stop-UpsSynchronization @At)
     $story.idle_wait = Get-Trouble { Start-UpsSynchronization -TimeoutSec 5 @At -ErrorAction Stop }
     $story
 }
@@ -66,8 +67,19 @@ if ($env:PYUPSYNC_STANDIN_ASSEMBLIES) {
     $env:PSModulePath = $StandIn + [System.IO.Path]::PathSeparator + $env:PSModulePath
     $told.sharepoint = Get-Story @{}
     $null = Start-UpsSynchronization @quiet
+    $told.stopped = Get-Fate @(Stop-UpsSynchronization -Confirm:$false)
+    $told.status_table = (Get-UpsSynchronization | Out-String).Trim()
+    $null = Start-UpsSynchronization @quiet
     $null = Start-UpsSynchronization -ErrorAction SilentlyContinue -ErrorVariable failures
     $told.running = Get-Failure $failures
+    $told.stop_what_if = Get-Fate @(Stop-UpsSynchronization -WhatIf)
+    $told.examples = @(foreach ($name in 'Get-UpsSyncConnection', 'Get-UpsPictureMapping', 'Set-UpsPictureMapping', 'Start-UpsSynchronization', 'Get-UpsSynchronization', 'Stop-UpsSynchronization') {
+            foreach ($example in (Get-Help -Name $name).examples.example) {
+                $before = $Error.Count
+                $null = & ([scriptblock]::Create($example.code)) 3>&1 2>&1
+                "$($example.code): $($Error.Count - $before)"
+            }
+        })
     Remove-Item -LiteralPath $env:PYUPSYNC_STANDIN_SERVICE
     $told.gone = Get-Trouble { Get-UpsPictureMapping -Farm sharepoint:current }
 }

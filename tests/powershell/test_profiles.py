@@ -122,6 +122,27 @@ def test_a_synchronization_is_started_and_waited_for(story: dict[str, Any], told
     assert (failure["id"], failure["category"]) == ("SynchronizationRunning,Start-UpsSynchronization", "ResourceBusy")
 
 
+def test_the_one_that_runs_is_stopped_and_where_none_runs_nothing_is(
+    story: dict[str, Any], told: dict[str, Any]
+) -> None:
+    assert story["status"] == ["PyUpSync.Synchronization False Idle"]
+    assert story["stopped"] == ["Unchanged UpToDate"]
+    assert told["stop_what_if"] == ["Skipped WhatIf"]
+    assert told["stopped"] == ["Applied Begun"]
+    assert told["status_table"].split()[-3:] == ["sharepoint:", "False", "Canceled"]
+
+
+def test_the_examples_of_the_help_do_what_they_say(told: dict[str, Any]) -> None:
+    """As they stand, where the farm of this server is the stand-in and farm.json the administrator's."""
+    assert len(told["examples"]) == 12
+    failing = [line for line in told["examples"] if not line.endswith(": 0")]
+    # The second connection is one of Active Directory Import.
+    assert [line.partition(" |")[0] for line in failing] == [
+        "Set-UpsPictureMapping -WhatIf: 1",
+        "Get-UpsSyncConnection -Farm farm:farm.json",
+    ]
+
+
 def test_names_and_addresses_are_completed(told: dict[str, Any]) -> None:
     assert told["completed"] == ["'Contoso AD'"]
     assert told["completed_farm"] == ["om:"]

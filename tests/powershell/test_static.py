@@ -31,8 +31,8 @@ VERBS = {
     "Clear",
 }
 VERBS |= {"Add", "Grant", "Resolve", "Revoke", "Write", "Backup", "Expand", "Import", "Remove", "Restore", "Save", "Test"}
-VERBS |= {"Set", "Start"}
-MEANT = {"Connection", "Action"}
+VERBS |= {"Set", "Start", "Stop"}
+MEANT = {"Connection", "Action", "Farm"}
 
 
 def names(path: Path) -> str:

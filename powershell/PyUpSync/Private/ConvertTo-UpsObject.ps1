@@ -9,7 +9,8 @@ function ConvertTo-UpsObject {
         'PyUpSync.TrustedRoot', 'PyUpSync.TrustOutcome', 'PyUpSync.AlternateUrl',
         'PyUpSync.CertificateEvent', 'PyUpSync.MetaversePerson',
         'PyUpSync.DirectoryAccess', 'PyUpSync.PersonAccess', 'PyUpSync.AccessOutcome',
-        'PyUpSync.SyncConnection', 'PyUpSync.PictureMapping', 'PyUpSync.MappingOutcome', 'PyUpSync.SynchronizationOutcome',
+        'PyUpSync.SyncConnection', 'PyUpSync.PictureMapping', 'PyUpSync.MappingOutcome',
+        'PyUpSync.Synchronization', 'PyUpSync.SynchronizationOutcome',
         'PyUpSync.ZoneEntry', 'PyUpSync.ZoneOutcome', 'PyUpSync.SiteZone', 'PyUpSync.Finding', 'PyUpSync.Check')]
     param (
         [Parameter(Mandatory)]
@@ -48,6 +49,9 @@ function ConvertTo-UpsObject {
     }
     if ($Item.type -eq 'record' -and $Item.kind -eq 'syncConnection') {
         return ConvertTo-UpsSyncConnection -Item $Item
+    }
+    if ($Item.type -eq 'record' -and $Item.kind -eq 'synchronization') {
+        return ConvertTo-UpsSynchronization -Item $Item
     }
     if ($Item.type -eq 'record' -and $Item.kind -eq 'zoneEntry') {
         return ConvertTo-UpsZoneEntry -Item $Item

@@ -4,7 +4,8 @@ function Invoke-UpsProfileJob {
     Runs a job on a User Profile service application; the farm is that of this server unless another is named.
     #>
     [CmdletBinding()]
-    [OutputType('PyUpSync.SyncConnection', 'PyUpSync.PictureMapping', 'PyUpSync.MappingOutcome', 'PyUpSync.SynchronizationOutcome')]
+    [OutputType('PyUpSync.SyncConnection', 'PyUpSync.PictureMapping', 'PyUpSync.MappingOutcome',
+        'PyUpSync.Synchronization', 'PyUpSync.SynchronizationOutcome')]
     param (
         [Parameter(Mandatory)]
         [System.Management.Automation.PSCmdlet] $Cmdlet,

@@ -16,6 +16,7 @@ function Register-UpsCompleter {
     $checks = @('Test-UpsPhotoFlow', 'Test-UpsPhotoSync')
     $access = @('Test-UpsDirectoryAccess', 'Grant-UpsDirectoryAccess', 'Revoke-UpsDirectoryAccess')
     $mappings = @('Get-UpsPictureMapping', 'Set-UpsPictureMapping')
+    $syncs = @('Get-UpsSyncConnection', 'Get-UpsSynchronization', 'Start-UpsSynchronization', 'Stop-UpsSynchronization')
     $table = @(
         @{ Parameter = 'Profiles'; Commands = $photos + $checks; Forms = 'csv:', 'jsonl:', 'om:', 'soap:https://', 'rest:https://', 'library:' }
         @{ Parameter = 'Directory'; Commands = $photos + $checks + 'Restore-UpsPhoto', 'Get-UpsPhoto'; Forms = 'ldaps://', 'ldap+starttls://', 'ldif:' }
@@ -26,7 +27,7 @@ function Register-UpsCompleter {
         @{ Parameter = 'Farm'; Commands = $zones + $checks + 'Get-UpsAlternateUrl'; Forms = 'sharepoint:', 'farm:' }
         @{ Parameter = 'Directory'; Commands = $access; Forms = 'ldaps://', 'ldap+starttls://', 'ldif:' }
         @{ Parameter = 'Account'; Commands = @('Test-UpsDirectoryAccess', 'Grant-UpsDirectoryAccess') }
-        @{ Parameter = 'Farm'; Commands = $mappings + 'Get-UpsSyncConnection', 'Start-UpsSynchronization'; Forms = 'sharepoint:', 'om:', 'farm:' }
+        @{ Parameter = 'Farm'; Commands = $mappings + $syncs; Forms = 'sharepoint:', 'om:', 'farm:' }
         @{ Parameter = 'Connection'; Commands = $mappings }
         @{ Parameter = 'Registry'; Commands = $zones + $checks; Forms = 'winreg:', 'reg:', 'hive:' }
         @{ Parameter = 'Directory'; Commands = $zones; Forms = 'ldaps://', 'ldap+starttls://' }

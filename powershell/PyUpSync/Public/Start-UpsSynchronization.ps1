@@ -51,6 +51,12 @@ function Start-UpsSynchronization {
     The Python that does the work is found as about_PyUpSync says.
 
     .LINK
+    Get-UpsSynchronization
+
+    .LINK
+    Stop-UpsSynchronization
+
+    .LINK
     Set-UpsPictureMapping
 
     .LINK

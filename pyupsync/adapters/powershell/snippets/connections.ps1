@@ -1,4 +1,5 @@
-# The connections, and what each reads and maps; the form of the rows is in adapters/synchronization/rows.py.
+# The connections, and what each reads and maps; the form of the rows is in adapters/synchronization/rows.py. What may be
+# nothing is piped: PowerShell 2.0 goes once through nothing.
 $get = $snippets['member']
 $manager = & $snippets['manager']
 foreach ($connection in $manager.ConnectionManager) {
@@ -16,8 +17,8 @@ foreach ($connection in $manager.ConnectionManager) {
     foreach ($context in @(& $get $connection 'NamingContexts' | Where-Object { $_ })) {
         foreach ($one in $context) {
             , @('context', $one.DistinguishedName, [string] $one.DomainName)
-            foreach ($dn in $one.ContainersIncluded) { , @('included', $dn) }
-            foreach ($dn in $one.ContainersExcluded) { , @('excluded', $dn) }
+            foreach ($dn in @($one.ContainersIncluded | Where-Object { $_ })) { , @('included', $dn) }
+            foreach ($dn in @($one.ContainersExcluded | Where-Object { $_ })) { , @('excluded', $dn) }
         }
     }
     $each = $null
@@ -28,7 +29,7 @@ foreach ($connection in $manager.ConnectionManager) {
         $map = $each.Current
         , @('mapping', $map.ProfileProperty.Name, $map.DataSourcePropertyName, $map.IsImport, $map.IsExport)
     }
-    foreach ($map in $imports) {
+    foreach ($map in @($imports | Where-Object { $_ })) {
         , @('mapping', [string] (& $get $map 'ProfileProperty'), [string] (& $get $map 'ADAttribute'), $true, $false)
     }
 }
