@@ -80,6 +80,6 @@ class Survey:
         unread = {person.id for person in self.unread}
         return [entry for entry in self.uncertain if entry.metaverse_id in unread]
 
-    def held(self, dn: str, *, photo: bool) -> None:
-        """Take in what the directory itself has of somebody whose picture is about to be cleared."""
-        self.clearing = [replace(entry, held=photo) if entry.dn == dn else entry for entry in self.clearing]
+    def held(self, place: int, *, photo: bool) -> None:
+        """Take in what the directory itself has of somebody in ``clearing``."""
+        self.clearing[place] = replace(self.clearing[place], held=photo)

@@ -52,10 +52,10 @@ def _read(address: str, job: MetaverseJob, survey: Survey) -> Iterator[Progress]
 
 def _ask(directory: PersonDirectory, survey: Survey) -> Iterator[Outcome]:
     """Whether the directory has the pictures that are about to be cleared."""
-    for entry in survey.clearing:
+    for place, entry in enumerate(list(survey.clearing)):
         try:
-            survey.held(entry.dn, photo=bool(directory.read_photo(entry.dn)))
+            survey.held(place, photo=bool(directory.read_photo(entry.dn)))
         except PersonNotFound:
-            survey.held(entry.dn, photo=False)
+            survey.held(place, photo=False)
         except DirectoryError as error:
             yield Outcome.of_error(error, area="profiles", action="Read thumbnailPhoto", target=entry.dn)

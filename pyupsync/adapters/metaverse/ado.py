@@ -14,6 +14,8 @@ from typing import Any, TypeAlias
 from pyupsync.errors import MetaverseError
 
 Row: TypeAlias = tuple[Any, ...]
+_SECONDS = 300
+"""How long a query may take up to its first row; a metaverse can have some hundred thousand people."""
 _BEGIN = "Run it where .NET is: a server of the farm, in Windows PowerShell 5.1 or 64-bit Python."
 
 
@@ -55,7 +57,7 @@ class Database:
         return {name.lower(): name for name in self._names(f'SELECT * FROM "{table}" WHERE 1 = 0')}  # noqa: S608
 
     def rows(self, query: str) -> Iterator[Row]:
-        """Yield a query's rows; texts are text, numbers numbers, nothing is None, anything else is text.
+        """Yield a query's rows: numbers, None for nothing, else texts; a time is ``2026-05-13 10:08:01.093``.
 
         Raises:
             MetaverseError: The database refuses it, or breaks off.
@@ -90,6 +92,7 @@ class Database:
         command = self._connection.CreateCommand()
         command.CommandText = query
         command.Transaction = self._transaction
+        command.CommandTimeout = _SECONDS
         return command
 
     def _names(self, query: str) -> list[str]:
@@ -133,7 +136,12 @@ def _plain(reader: Any, place: int) -> Any:  # noqa: ANN401 - .NET's and Python'
     if reader.IsDBNull(place):
         return None
     value = reader.GetValue(place)
-    return value if isinstance(value, str | int | float | bool) else str(value)
+    if isinstance(value, str | int | float | bool):
+        return value
+    if reader.GetFieldType(place).FullName == "System.DateTime":
+        invariant = importlib.import_module("System.Globalization").CultureInfo.InvariantCulture
+        return str(value.ToString("yyyy-MM-dd HH:mm:ss.fff", invariant))
+    return str(value)
 
 
 def _factory(provider: str) -> Any:  # noqa: ANN401 - a .NET object

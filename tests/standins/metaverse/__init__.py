@@ -142,15 +142,15 @@ def runs_xml(steps: Sequence[Step]) -> str:
 
 
 _TABLES = """
-CREATE TABLE mms_metaverse (object_id TEXT, object_type TEXT, accountName TEXT, displayName TEXT,
+CREATE TABLE mms_metaverse (object_id UNIQUEIDENTIFIER, object_type TEXT, accountName TEXT, displayName TEXT,
     SPS_MV_String_PictureURL TEXT, SPS_MV_OctetString_PictureURL BLOB);
 CREATE TABLE mms_management_agent (ma_id TEXT, ma_name TEXT, ma_type TEXT);
 CREATE TABLE mms_connectorspace (object_id TEXT, ma_id TEXT, rdn TEXT, object_type TEXT, export_operation INTEGER);
-CREATE TABLE mms_csmv_link (cs_object_id TEXT, mv_object_id TEXT);
+CREATE TABLE mms_csmv_link (cs_object_id TEXT, mv_object_id UNIQUEIDENTIFIER);
 CREATE TABLE mms_run_history (run_history_id TEXT, ma_id TEXT, run_number INTEGER, run_profile_name TEXT,
     run_result TEXT);
 CREATE TABLE mms_step_history (step_history_id TEXT, run_history_id TEXT, step_number INTEGER, step_result TEXT,
-    start_date TEXT, sync_errors_xml TEXT, ma_discovery_errors_xml TEXT, ma_connection_information_xml TEXT);
+    start_date DATETIME, sync_errors_xml TEXT, ma_discovery_errors_xml TEXT, ma_connection_information_xml TEXT);
 """
 
 
@@ -163,7 +163,9 @@ def write_database(path: Path, members: Sequence[Member], steps: Sequence[Step])
         insert("INSERT INTO mms_management_agent VALUES (?, ?, 'AD')", [(name, name) for name in agents])
         database.execute("INSERT INTO mms_management_agent VALUES ('sp', 'MOSS-1', 'Extensible')")
         database.execute("INSERT INTO mms_connectorspace VALUES ('x', 'sp', 'CONTOSO\\x', 'user', 2)")
-        database.execute("INSERT INTO mms_metaverse (object_id, object_type) VALUES ('g', 'group')")
+        database.execute(
+            "INSERT INTO mms_metaverse (object_id, object_type) VALUES (?, 'group')", (str(UUID(int=255)),)
+        )
         for one in members:
             row = (one.id, one.account, one.name or None, one.picture_url or None, one.photo)
             database.execute("INSERT INTO mms_metaverse VALUES (?, 'person', ?, ?, ?, ?)", row)
