@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from pyupsync.config import access, photos, zones
+from pyupsync.config import access, diagnosing, photos, zones
 from pyupsync.config.access import AccessJob, access_job
 from pyupsync.config.desired_file import DesiredFile
-from pyupsync.config.diagnosing import DiagnosisJob, diagnosis_job
+from pyupsync.config.diagnosing import SETTINGS, DiagnosisJob, diagnosis_job
 from pyupsync.config.photos import PhotoJob, photo_job
 from pyupsync.config.references import REFERENCES, referred
 from pyupsync.config.settings import Part, one_of
@@ -52,34 +52,13 @@ class Table:
         return every
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VerifySettings:
-    """What verifying looks at beside what the other tables name; all of it may be left out.
-
-    Attributes:
-        log: As ``DiagnosisJob.log``.
-        metaverse: As ``DiagnosisJob.metaverse``.
-        person: As ``DiagnosisJob.person``.
-        probe_user: As ``DiagnosisJob.probe_user``.
-        served_here: As ``DiagnosisJob.served_here``.
-        site_account: As ``DiagnosisJob.site_account``.
-    """
-
-    log: tuple[str, ...] = ()
-    metaverse: str = ""
-    person: str = ""
-    probe_user: str = ""
-    served_here: tuple[str, ...] = ()
-    site_account: str = ""
-
-
 TABLES: Mapping[str, Table] = {
     "trust": Table((Part("", TrustJob),), trust_job, ("store",)),
     "zones": Table(zones.PARTS, zone_job, ("registry",), ("",)),
     "profiles": Table((Part("", MappingJob),), mapping_job, ("farm",)),
     "access": Table(access.PARTS, access_job, ("directory", "accounts"), ("",)),
     "photos": Table(photos.PARTS, photo_job, ("profiles", "directory"), ("", "site_")),
-    "verify": Table((Part("", VerifySettings),), dict),
+    "diagnosis": Table(diagnosing.PARTS, diagnosis_job, (), ("", "site_")),
 }
 """The tables that there are."""
 
@@ -145,7 +124,7 @@ def read_desired(path: str) -> Desired:
         raise UsageError(
             f"The configuration {path} has no table of an area.", target=path, advice=f"There are {', '.join(AREAS)}."
         )
-    jobs = {name: _made(file, name, settings) for name, settings in given.items() if name != "verify"}
+    jobs = {name: _made(file, name, settings) for name, settings in given.items() if name != "diagnosis"}
     diagnosis = _diagnosis(file, given)
     return Desired(path=path, digest=file.digest, diagnosis=diagnosis, **cast("dict[str, Any]", jobs))
 
@@ -159,20 +138,20 @@ def _settings(file: DesiredFile, table: str) -> dict[str, Any]:
         _refuse_secret(file, table, key)
         if name not in known:
             raise file.unknown(key, known, table, key)
-        if table == "photos" and name == "directory" and isinstance(value, list):
-            value = [_directory(file, item) if isinstance(item, dict) else item for item in value]  # noqa: PLW2901
+        if name == "directory" and isinstance(value, list):
+            value = [_directory(file, table, item) if isinstance(item, dict) else item for item in value]  # noqa: PLW2901
         settings[name] = value
     for prefix in TABLES[table].prefixes:
         _resolve(file, table, settings, prefix)
     return settings
 
 
-def _directory(file: DesiredFile, item: Mapping[str, Any]) -> dict[str, Any]:
+def _directory(file: DesiredFile, table: str, item: Mapping[str, Any]) -> dict[str, Any]:
     """The table of one directory of several."""
     for key in item:
-        _refuse_secret(file, "photos", key)
+        _refuse_secret(file, table, key)
     settings = {key.replace("-", "_"): value for key, value in item.items()}
-    _resolve(file, "photos", settings, "")
+    _resolve(file, table, settings, "")
     return settings
 
 
@@ -231,13 +210,7 @@ def _key_of(error: UsageError, table: Mapping[str, Any]) -> str:
 
 def _diagnosis(file: DesiredFile, given: Mapping[str, Mapping[str, Any]]) -> DiagnosisJob:
     """What a verification looks at: what the tables say of the farm, each thing by the first that says it."""
-    settings: dict[str, Any] = dict(given.get("verify", {}))
-    known = {name for part in photos.PARTS for name in part.settings()} & {
-        *(name for name in DiagnosisJob.__dataclass_fields__),
-        *(prefix + name for prefix in ("", "site_") for name in ("auth", "user", "password", "keytab")),
-        *("rate", "per_host", "retries", "proxy"),
-    }
-    settings |= {name: value for name, value in given.get("photos", {}).items() if name in known}
+    settings = {name: value for name, value in given.get("photos", {}).items() if name in SETTINGS}
     trust, zone, mapping = (given.get(name, {}) for name in ("trust", "zones", "profiles"))
     found = {
         "store": trust.get("store"),
@@ -247,8 +220,9 @@ def _diagnosis(file: DesiredFile, given: Mapping[str, Mapping[str, Any]]) -> Dia
         "farm": zone.get("farm") or mapping.get("farm"),
     }
     settings |= {name: value for name, value in found.items() if value}
+    settings |= given.get("diagnosis", {})
     try:
         return diagnosis_job(settings)
     except UsageError as error:
-        table = next((name for name in ("verify", "photos", "zones") if name in given), AREAS[0])
+        table = next((name for name in ("diagnosis", "photos", "zones") if name in given), AREAS[0])
         raise file.refusal(error, table, _key_of(error, file.data[table])) from error

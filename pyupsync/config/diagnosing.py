@@ -112,13 +112,13 @@ class DiagnosisJob:
         return replace(job, directory=server.address, login=login, ca_file=server.ca_file)
 
 
-_PARTS = (
+PARTS = (
     Part("", DiagnosisJob),
     Part("login", Login),
     Part("site_login", Login, "site_"),
     Part("manners", Manners),
 )
-SETTINGS = frozenset({name for part in _PARTS for name in part.settings()} | {"password_file", "site_password_file"})
+SETTINGS = frozenset({name for part in PARTS for name in part.settings()} | {"password_file", "site_password_file"})
 """What of a photo job's configuration file is for a diagnosis too."""
 
 
@@ -131,7 +131,7 @@ def diagnosis_job(settings: Mapping[str, Any]) -> DiagnosisJob:
     several = {"log", "metaverse"}
     listed = {name: [value] if isinstance(value, str) else value for name, value in settings.items() if name in several}
     plain, further = split_directories({**settings, **listed})
-    filled = by_part(plain, _PARTS)
+    filled = by_part(plain, PARTS)
     login = Login(**filled["login"])
     first = login if login.given or not further or filled[""].get("directory") else further[0].login or login
     return DiagnosisJob(

@@ -3,6 +3,7 @@
 UpSyncError
  +-- UsageError            UsageInvalid            the command, the arguments or the configuration (exit code 2)
  |    +-- CredentialError  CredentialUnusable      a keytab, password file or ticket that cannot be used
+ |    +-- PlanUnreadable   PlanUnreadable          a saved plan that is none, or of another version
  +-- ProfileError          ProfileUnreadable       a source of profiles, or one row of it
  |    +-- ProfileDenied    ProfileAccessDenied     the source refused us
  |    +-- ProfileUnreachable  ProfileSiteUnreachable  no connection, no answer in time
@@ -65,6 +66,8 @@ UpSyncError
  |    +-- LogMissing               LogMissing               there is none
  |    +-- LogUnreadable            LogUnreadable            it cannot be opened, or is damaged
  |    +-- LogUnsupported           LogUnsupported           it is in a format that is not read
+ +-- DeploymentError       DeploymentFailed        bringing a farm into its desired state
+ |    +-- PlanOutdated             PlanOutdated             the world has moved since a plan was saved
  +-- ModuleError           ModuleFailed            the PowerShell module's installation
  |    +-- ModuleNameTaken          ModuleNameTaken          something else is in its place
  |    +-- ModuleFolderDenied       ModuleFolderDenied       no right to write to the folder of modules
@@ -91,6 +94,7 @@ from pyupsync.errors.access import (
     UndoUnusable,
 )
 from pyupsync.errors.base import UpSyncError
+from pyupsync.errors.deployment import DeploymentError, PlanOutdated, PlanUnreadable
 from pyupsync.errors.directory import (
     DirectoryDenied,
     DirectoryError,
@@ -179,6 +183,7 @@ __all__ = [
     "ClearLimitExceeded",
     "ConnectionMissing",
     "CredentialError",
+    "DeploymentError",
     "DescriptorChanged",
     "DescriptorFull",
     "DescriptorUnreadable",
@@ -214,6 +219,8 @@ __all__ = [
     "PhotoMissing",
     "PhotoUnreachable",
     "PhotoUntrusted",
+    "PlanOutdated",
+    "PlanUnreadable",
     "PreviousNotKept",
     "PrivateKeyRefused",
     "ProfileDenied",

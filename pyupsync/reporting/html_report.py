@@ -9,6 +9,7 @@ from typing import IO
 from pyupsync.model import Change, Event, Message, Outcome, Status
 from pyupsync.page import Count, PageTable, TableRow, beginning, ending, grid, table, tone
 from pyupsync.page.cards import escaped, tile
+from pyupsync.reporting.beside import Beside, of_a_picture
 from pyupsync.reporting.causes import Cause, Causes, title_of
 from pyupsync.reporting.part import PartFile
 from pyupsync.reporting.run import AboutRun, RunEnd, moment
@@ -69,13 +70,15 @@ class HtmlReport:
         self._run = run
         self._sheet = _Sheet(self.out.aside())
         self._causes = Causes()
+        self._beside = Beside(run.mode == "plan", run.trying)
         self._left: dict[str, _Left] = {}
         self._remarks: list[str] = []
         self._changed = self._failed = 0
 
     def add(self, event: Event, before: Callable[[], bytes | None]) -> None:
         """Take an event in. ``before`` reads the picture that a change is about to replace."""
-        if isinstance(event, Change):
+        self._beside.add(event)
+        if isinstance(event, Change) and of_a_picture(event):
             self._sheet.take(event, before)
             if self._run.mode == "plan":
                 self._came_to_pass(event.target)
@@ -86,7 +89,8 @@ class HtmlReport:
 
     def _settle(self, outcome: Outcome) -> None:
         if outcome.status == "applied" or outcome.code == "WhatIf":
-            self._came_to_pass(outcome.target)
+            if of_a_picture(outcome):
+                self._came_to_pass(outcome.target)
             return
         self._sheet.drop(outcome.target)
         if outcome.status == "failed":
@@ -103,9 +107,14 @@ class HtmlReport:
     def finish(self, end: RunEnd) -> None:
         """Put the page together."""
         file = self.out.file
-        file.writelines(beginning(self._run.title, _lead(self._run, end), self._counts(), self._facts(end)))
-        file.writelines(_failures(self._causes.most_first(), self._failed))
-        file.writelines(self._changes())
+        lead = f"{self._beside.verdict} {_lead(self._run, end)}".strip()
+        counts = [*self._counts(), *self._beside.counts()]
+        file.writelines(beginning(self._run.title, lead, counts, self._facts(end)))
+        file.writelines(_failures(self._causes.most_first(), self._failed, self._run.counted))
+        file.writelines(self._beside.findings())
+        file.writelines(self._beside.changes())
+        if self._changed or not self._beside.any:
+            file.writelines(self._changes())
         file.writelines(table(self._alone()) if self._left else ())
         file.writelines(ending())
 
@@ -133,7 +142,8 @@ class HtmlReport:
         names: tuple[Status, ...] = ("skipped", "unchanged")
         sums = {name: sum(left.count for left in self._left.values() if left.status == name) for name in names}
         counts += [Count("left", _grouped(sums[name]), name, name) for name in names if sums[name]]
-        return counts if self._failed else counts[1:]
+        shown = counts if self._changed or not self._beside.any else [counts[0], *counts[2:]]
+        return shown if self._failed else shown[1:]
 
     def _facts(self, end: RunEnd) -> dict[str, str]:
         started, ended = self._run.started, end.ended
@@ -144,13 +154,13 @@ class HtmlReport:
     def _alone(self) -> PageTable:
         most = sorted(self._left.values(), key=lambda left: -left.count)
         rows = [TableRow((left.code, _grouped(left.count), left.status, left.example), left.status, 2) for left in most]
-        columns = ("Code", "People", "Status", "Reason (of the first)")
+        columns = ("Code", self._run.counted[1].capitalize(), "Status", "Reason (of the first)")
         number = _grouped(sum(left.count for left in most))
         return PageTable("left", f"Left alone ({number})", columns, rows, (number, ""))
 
 
 def _lead(run: AboutRun, end: RunEnd) -> str:
-    what = "What an export would change; nothing was changed." if run.trying else "What became of everybody's picture."
+    what = run.leads[0] if run.trying else run.leads[1]
     if end.error:
         return f"The run broke off before everybody was seen. {end.error} {what}"
     if end.how == "stopped":
@@ -158,23 +168,23 @@ def _lead(run: AboutRun, end: RunEnd) -> str:
     return what
 
 
-def _failures(causes: list[Cause], number: int) -> Iterator[str]:
+def _failures(causes: list[Cause], number: int, counted: tuple[str, str]) -> Iterator[str]:
     if not causes:
         return
     yield f'<section class="failed" id="failed" {tone("failed")}>\n<h2>Failed ({_grouped(number)})</h2>\n'
     yield '<div class="causes">\n'
     for cause in causes:
-        yield from _cause(cause)
+        yield from _cause(cause, counted)
     yield "</div>\n</section>\n"
 
 
-def _cause(cause: Cause) -> Iterator[str]:
+def _cause(cause: Cause, counted: tuple[str, str]) -> Iterator[str]:
     yield f'<article class="card">\n<div class="who"><h3>{escaped(title_of(cause.code))}</h3>'
     yield f'<span class="badge">{_grouped(cause.count)}</span></div>\n<p class="account">{escaped(cause.code)}</p>\n'
     if cause.advice:
         yield f'<p class="advice">{escaped(cause.advice)}</p>\n'
     shown = len(cause.people)
-    who = _first(shown, cause.count) if shown < cause.count else "1 person" if shown == 1 else f"{shown} people"
+    who = _first(shown, cause.count) if shown < cause.count else f"{shown} {counted[shown != 1]}"
     yield f"<details{' open' if cause.count <= OPEN else ''}>\n<summary>{who}</summary>\n"
     own = not cause.advice and any(outcome.advice for outcome in cause.people)
     columns = ("Account", "Reason", *(("Advice",) if own else ()))

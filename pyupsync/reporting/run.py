@@ -29,6 +29,8 @@ class AboutRun:
         what_if: Changes are told and not made.
         where: Names and values: sources, rules; nothing secret.
         version: Of pyupsync.
+        leads: What a page says of it at the top, where nothing is changed and where something is.
+        counted: What an outcome is about: one, and several.
         started: When, in UTC.
     """
 
@@ -38,6 +40,11 @@ class AboutRun:
     what_if: bool = False
     where: Mapping[str, str] = field(default_factory=dict)
     version: str = ""
+    leads: tuple[str, str] = (
+        "What an export would change; nothing was changed.",
+        "What became of everybody's picture.",
+    )
+    counted: tuple[str, str] = ("person", "people")
     started: datetime = field(default_factory=_now)
 
     @property

@@ -8,6 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pyupsync.workflows.access import check_access, grant_access, plan_access, undo_access
     from pyupsync.workflows.deployment import apply_deployment, plan_deployment, verify_deployment
+    from pyupsync.workflows.deployment_saved import apply_saved_plan, read_saved_plan, save_plan
     from pyupsync.workflows.diagnose import (
         Diagnosis,
         diagnose_farm,
@@ -57,6 +58,7 @@ __all__ = [
     "Diagnosis",
     "add_zones",
     "apply_deployment",
+    "apply_saved_plan",
     "backup_trust",
     "check_access",
     "check_metaverse",
@@ -95,12 +97,14 @@ __all__ = [
     "plan_trust",
     "plan_zones",
     "purge_photo_events",
+    "read_saved_plan",
     "remove_trust",
     "remove_zones",
     "requests_of_person",
     "restore_photos",
     "restore_trust",
     "save_farm",
+    "save_plan",
     "save_sync_connections",
     "set_picture_mapping",
     "start_synchronization",
@@ -115,6 +119,7 @@ __all__ = [
 _HOMES = {
     "access": ("check_access", "grant_access", "plan_access", "undo_access"),
     "deployment": ("apply_deployment", "plan_deployment", "verify_deployment"),
+    "deployment_saved": ("apply_saved_plan", "read_saved_plan", "save_plan"),
     "diagnose": (
         "Diagnosis",
         "diagnose_farm",

@@ -55,13 +55,13 @@ def wait_turn(job: PhotoJob, stack: ExitStack) -> Generator[Event, bool | None, 
     settings = job.unattended
     until = time.monotonic() + settings.lock_wait
     if settings.lock:
-        yield from _waited(lambda: take_run_lock(settings.lock, stack), until)
+        yield from waited(lambda: take_run_lock(settings.lock, stack), until)
     if not job.keeping.state:
         return None
-    return (yield from _waited(lambda: open_state(job.keeping.state, stack, writing=True), until))
+    return (yield from waited(lambda: open_state(job.keeping.state, stack, writing=True), until))
 
 
-def _waited(take: Callable[[], Held], until: float) -> Generator[Event, bool | None, Held]:
+def waited(take: Callable[[], Held], until: float) -> Generator[Event, bool | None, Held]:
     told = False
     while True:
         try:

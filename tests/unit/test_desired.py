@@ -62,7 +62,7 @@ def refused(tmp_path: Path, text: str) -> str:
         ),
         (LDAPS + "site-password-env = 'NO_SUCH_VARIABLE'\n", "line 5, [photos] site-password-env: The env"),
         (LDAPS + "password-env = 'A'\npassword-file = 'b'\n", "password-file and password-env are given for one logon"),
-        ("[verify]\nperson = 'a'\n", "has no table of an area. There are trust, zones"),
+        ("[diagnosis]\nperson = 'a'\n", "has no table of an area. There are trust, zones"),
         ("[photos\n", "not valid TOML"),
         ("", "has no table of an area"),
     ],
@@ -118,7 +118,7 @@ def test_every_table_has_its_job(tmp_path: Path) -> None:
         "[access]\ndirectory='ldif:d'\naccounts=['CORP\\\\svc']\nous=['OU=a']\n"
         + PHOTOS
         + "[profiles]\nfarm='farm:f'\n[zones]\nregistry='reg:r'\nurls=['https://a']\n[trust]\nstore='folder:s'\npaths=['c']\n"
-        "[verify]\nserved-here=['a']\n"
+        "[diagnosis]\nserved-here=['a']\n"
     )
     desired = read_desired(str(path))
     assert desired.areas == ("trust", "zones", "profiles", "access", "photos")
