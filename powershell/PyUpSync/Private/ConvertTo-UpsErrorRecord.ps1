@@ -112,16 +112,10 @@ function ConvertTo-UpsErrorRecord {
         PythonUnusable          = 'NotInstalled'
         UpSyncFailed            = 'NotSpecified'
     }
-    $category = $categories[$Code]
-    if (-not $category) {
-        $category = 'NotSpecified'
-    }
+    $category = if ($categories[$Code]) { $categories[$Code] } else { 'NotSpecified' }
     $exception = New-Object -TypeName System.InvalidOperationException -ArgumentList $Message
     $record = New-Object -TypeName System.Management.Automation.ErrorRecord -ArgumentList $exception, $Code, $category, $Target
-    $shown = $Message
-    if (-not (Get-UpsEdition).ShowsAdvice) {
-        $shown = "$Message $Advice".TrimEnd()
-    }
+    $shown = if ((Get-UpsEdition).ShowsAdvice) { $Message } else { "$Message $Advice".TrimEnd() }
     $record.ErrorDetails = New-Object -TypeName System.Management.Automation.ErrorDetails -ArgumentList $shown
     $record.ErrorDetails.RecommendedAction = $Advice
     return $record
