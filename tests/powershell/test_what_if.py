@@ -49,8 +49,9 @@ def told(start: Start, tmp_path_factory: pytest.TempPathFactory) -> dict[str, An
         (folder / name).write_text(corp)
     grant = ["--account", "CORP\\svc", "--ou", STAFF, "--undo-file", str(folder / "undo.jsonl")]
     assert main(["access", "grant", "--directory", f"ldif:{folder / 'granted.ldif'}", *grant]) == 0
-    service = {"version": 1, "connections": [{"name": "CORP", "kind": "ActiveDirectory"}], "synchronization": {}}
-    (folder / "service.json").write_text(json.dumps(service))
+    service = {"version": 1, "connections": [{"name": "CORP", "kind": "ActiveDirectory"}]}
+    for name, running in (("service.json", False), ("running.json", True)):
+        (folder / name).write_text(json.dumps({**service, "synchronization": {"running": running}}))
     report = folder.parent / "report.json"
     process = start(Path(__file__).with_name("what_if.ps1"), *map(str, (MODULE, folder, report)))
     out, err = process.communicate(timeout=400)

@@ -243,9 +243,9 @@ def test_an_empty_pipeline_is_nothing_to_do(told: dict[str, Any]) -> None:
 
 
 def test_addresses_are_completed(told: dict[str, Any]) -> None:
-    assert told["completed"] == ["winreg:", "reg:", "hive:"]
+    assert told["completed"][:3] == ["winreg:", "reg:", "hive:"]
     assert any(text.endswith("account.reg") for text in told["completed_file"])
-    assert told["completed_farm"] == ["sharepoint:", "farm:"]
+    assert told["completed_farm"][:2] == ["sharepoint:", "farm:"]
     assert told["completed_directory"] == ["ldaps://", "ldap+starttls://"]
 
 

@@ -28,6 +28,7 @@ $cases = [ordered] @{
     'Revoke-UpsDirectoryAccess'  = { Revoke-UpsDirectoryAccess ldif:granted.ldif undo.jsonl @Also }
     'Set-UpsPictureMapping'      = { Set-UpsPictureMapping -Farm farm:service.json -Force @Also }
     'Start-UpsSynchronization'   = { Start-UpsSynchronization -Farm farm:service.json @Also }
+    'Stop-UpsSynchronization'    = { Stop-UpsSynchronization -Farm farm:running.json @Also }
     'Test-UpsPhotoSync'          = { Test-UpsPhotoSync -ProbeUser 'CORP\ann' -Directory ldif:people.ldif @Also }
 }
 

@@ -57,6 +57,7 @@ function Backup-UpsTrustedRoot {
         [string] $Path,
 
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'sharepoint:', 'folder:PATH' })]
         [string] $Store
     )
 

@@ -56,6 +56,7 @@ function Clear-UpsPhotoHistory {
     param (
         [Parameter(Mandatory, Position = 0)]
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'sqlite:FILE' })]
         [string] $State,
 
         [ValidateRange(0, 1000000000)]

@@ -187,13 +187,16 @@ function Export-UpsPhoto {
     param (
         [Parameter(Mandatory, Position = 0)]
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'csv:FILE', 'jsonl:FILE', 'soap:URL', 'rest:URL', 'library:URL', 'om:' })]
         [string] $Profiles,
 
         [Parameter(Mandatory, Position = 1)]
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'ldaps://HOST/BASE', 'ldap+starttls://HOST/BASE', 'ldif:FILE' })]
         [string[]] $Directory,
 
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'http', 'folder:PATH' })]
         [string] $Photos,
 
         [ValidateNotNullOrEmpty()]
@@ -252,6 +255,7 @@ function Export-UpsPhoto {
         [string] $Proxy,
 
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'sqlite:FILE' })]
         [string] $State,
 
         [switch] $OverwriteForeign,

@@ -53,6 +53,7 @@ function Get-UpsAlternateUrl {
     [OutputType('PyUpSync.AlternateUrl')]
     param (
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'sharepoint:', 'farm:FILE' })]
         [string] $Farm
     )
 

@@ -93,15 +93,18 @@ function Get-UpsIntranetSite {
         [string[]] $Url,
 
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'sharepoint:', 'farm:FILE' })]
         [string] $Farm,
 
         [ValidateNotNullOrEmpty()]
         [string] $Account,
 
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'winreg:', 'reg:FILE', 'hive:FILE' })]
         [string] $Registry,
 
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'ldaps://HOST/BASE', 'ldap+starttls://HOST/BASE' })]
         [string] $Directory,
 
         [ValidateSet('Current', 'Kerberos', 'Ntlm', 'Simple')]

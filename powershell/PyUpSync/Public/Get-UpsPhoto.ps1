@@ -100,6 +100,7 @@ function Get-UpsPhoto {
 
         [Parameter(Mandatory, Position = 1)]
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'ldaps://HOST/BASE', 'ldap+starttls://HOST/BASE', 'ldif:FILE' })]
         [string[]] $Directory,
 
         [Parameter(Mandatory, ParameterSetName = 'Bytes')]

@@ -62,6 +62,7 @@ function Get-UpsPhotoHistory {
     param (
         [Parameter(Mandatory, Position = 0)]
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'sqlite:FILE' })]
         [string] $State,
 
         [ValidateRange(1, 2147483647)]

@@ -157,13 +157,16 @@ function Get-UpsPhotoPlan {
     param (
         [Parameter(Mandatory, Position = 0)]
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'csv:FILE', 'jsonl:FILE', 'soap:URL', 'rest:URL', 'library:URL', 'om:' })]
         [string] $Profiles,
 
         [Parameter(Mandatory, Position = 1)]
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'ldaps://HOST/BASE', 'ldap+starttls://HOST/BASE', 'ldif:FILE' })]
         [string[]] $Directory,
 
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'http', 'folder:PATH' })]
         [string] $Photos,
 
         [ValidateNotNullOrEmpty()]
@@ -222,6 +225,7 @@ function Get-UpsPhotoPlan {
         [string] $Proxy,
 
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'sqlite:FILE' })]
         [string] $State,
 
         [switch] $OverwriteForeign,

@@ -63,6 +63,7 @@ function Get-UpsPictureMapping {
         [string[]] $Connection,
 
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'sharepoint:', 'om:', 'farm:FILE' })]
         [string] $Farm
     )
 

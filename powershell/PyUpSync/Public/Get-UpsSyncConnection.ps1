@@ -53,6 +53,7 @@ function Get-UpsSyncConnection {
     [OutputType('PyUpSync.SyncConnection')]
     param (
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'sharepoint:', 'om:', 'farm:FILE' })]
         [string] $Farm
     )
 

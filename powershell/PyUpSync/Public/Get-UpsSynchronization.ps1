@@ -48,6 +48,7 @@ function Get-UpsSynchronization {
     [OutputType('PyUpSync.Synchronization')]
     param (
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'sharepoint:', 'om:', 'farm:FILE' })]
         [string] $Farm
     )
 

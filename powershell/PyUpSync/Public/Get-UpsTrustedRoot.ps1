@@ -59,6 +59,7 @@ function Get-UpsTrustedRoot {
     [OutputType('PyUpSync.TrustedRoot')]
     param (
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'sharepoint:', 'folder:PATH' })]
         [string] $Store,
 
         [Parameter(Position = 0)]

@@ -118,6 +118,7 @@ function Import-UpsTrustedRoot {
         [System.Security.Cryptography.X509Certificates.X509Certificate2[]] $Certificate,
 
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'sharepoint:', 'folder:PATH' })]
         [string] $Store,
 
         [ValidateNotNullOrEmpty()]

@@ -79,6 +79,7 @@ function Remove-UpsTrustedRoot {
         [string[]] $Thumbprint,
 
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'sharepoint:', 'folder:PATH' })]
         [string] $Store,
 
         [switch] $RestartIis

@@ -110,10 +110,12 @@ function Restore-UpsPhoto {
     param (
         [Parameter(Mandatory, Position = 0)]
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'sqlite:FILE' })]
         [string] $State,
 
         [Parameter(Mandatory, Position = 1)]
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'ldaps://HOST/BASE', 'ldap+starttls://HOST/BASE', 'ldif:FILE' })]
         [string[]] $Directory,
 
         [Parameter(ValueFromPipelineByPropertyName)]

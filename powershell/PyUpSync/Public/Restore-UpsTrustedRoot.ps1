@@ -64,6 +64,7 @@ function Restore-UpsTrustedRoot {
         [string] $Path,
 
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'sharepoint:', 'folder:PATH' })]
         [string] $Store,
 
         [switch] $Force,

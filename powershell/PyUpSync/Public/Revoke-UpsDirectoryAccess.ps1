@@ -77,6 +77,7 @@ function Revoke-UpsDirectoryAccess {
     param (
         [Parameter(Mandatory, Position = 0)]
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'ldaps://HOST/BASE', 'ldap+starttls://HOST/BASE', 'ldif:FILE' })]
         [string] $Directory,
 
         [Parameter(Mandatory, Position = 1)]

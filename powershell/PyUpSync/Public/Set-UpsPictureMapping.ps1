@@ -67,6 +67,7 @@ function Set-UpsPictureMapping {
         [string[]] $Connection,
 
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'sharepoint:', 'om:', 'farm:FILE' })]
         [string] $Farm,
 
         [switch] $Force

@@ -70,6 +70,7 @@ function Start-UpsSynchronization {
     [OutputType('PyUpSync.SynchronizationOutcome')]
     param (
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'sharepoint:', 'om:', 'farm:FILE' })]
         [string] $Farm,
 
         [switch] $Full,

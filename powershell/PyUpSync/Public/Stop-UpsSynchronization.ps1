@@ -48,6 +48,7 @@ function Stop-UpsSynchronization {
     [OutputType('PyUpSync.SynchronizationOutcome')]
     param (
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'sharepoint:', 'om:', 'farm:FILE' })]
         [string] $Farm
     )
 

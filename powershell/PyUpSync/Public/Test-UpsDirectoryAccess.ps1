@@ -103,6 +103,7 @@ function Test-UpsDirectoryAccess {
     param (
         [Parameter(Mandatory, Position = 0)]
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'ldaps://HOST/BASE', 'ldap+starttls://HOST/BASE', 'ldif:FILE' })]
         [string] $Directory,
 
         [Parameter(Position = 1, ValueFromPipeline, ValueFromPipelineByPropertyName)]

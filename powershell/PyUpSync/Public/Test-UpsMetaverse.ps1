@@ -109,6 +109,7 @@ function Test-UpsMetaverse {
         [switch] $Quiet,
 
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'ldaps://HOST/BASE', 'ldap+starttls://HOST/BASE', 'ldif:FILE' })]
         [string] $Directory,
 
         [ValidateSet('Current', 'Kerberos', 'Ntlm', 'Simple')]

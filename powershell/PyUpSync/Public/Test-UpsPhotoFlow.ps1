@@ -64,6 +64,13 @@ function Test-UpsPhotoFlow {
     .PARAMETER ServedHere
     Hosts that the -Registry's own server answers to itself: whether the loopback check is in their way is looked at.
 
+    .PARAMETER Log
+    IIS logs of the servers that the My Site host is on, or folders of them: whether the picture was refused there.
+
+    .PARAMETER Metaverse
+    Where the synchronization engine is: csexport:FILE, mv:FILE, runs:FILE or sql:PROVIDER, as Test-UpsMetaverse takes them
+    (the connection string of sql: in the environment's PYUPSYNC_CONNECTION).
+
     .PARAMETER State
     What exports kept: sqlite:FILE. With it a picture that somebody else wrote since an export is told as that.
 
@@ -153,12 +160,15 @@ function Test-UpsPhotoFlow {
         [string[]] $Identity,
 
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'csv:FILE', 'jsonl:FILE', 'soap:URL', 'rest:URL', 'library:URL', 'om:' })]
         [string] $Profiles,
 
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'ldaps://HOST/BASE', 'ldap+starttls://HOST/BASE', 'ldif:FILE' })]
         [string[]] $Directory,
 
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'http', 'folder:PATH' })]
         [string] $Photos,
 
         [ValidateNotNullOrEmpty()]
@@ -168,12 +178,15 @@ function Test-UpsPhotoFlow {
         [string] $Image,
 
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'sharepoint:', 'farm:FILE' })]
         [string] $Farm,
 
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'sharepoint:', 'folder:PATH' })]
         [string] $Store,
 
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'winreg:', 'reg:FILE', 'hive:FILE' })]
         [string] $Registry,
 
         [ValidateNotNullOrEmpty()]
@@ -186,6 +199,13 @@ function Test-UpsPhotoFlow {
         [string[]] $ServedHere,
 
         [ValidateNotNullOrEmpty()]
+        [string[]] $Log,
+
+        [ValidateNotNullOrEmpty()]
+        [string[]] $Metaverse,
+
+        [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'sqlite:FILE' })]
         [string] $State,
 
         [ValidateSet('Current', 'Kerberos', 'Ntlm', 'Simple')]

@@ -68,6 +68,13 @@ function Test-UpsPhotoSync {
     .PARAMETER ServedHere
     Hosts that the -Registry's own server answers to itself: whether the loopback check is in their way is looked at.
 
+    .PARAMETER Log
+    IIS logs of the servers that the My Site host is on, or folders of them: whether the picture was refused there.
+
+    .PARAMETER Metaverse
+    Where the synchronization engine is: csexport:FILE, mv:FILE, runs:FILE or sql:PROVIDER, as Test-UpsMetaverse takes them
+    (the connection string of sql: in the environment's PYUPSYNC_CONNECTION).
+
     .PARAMETER State
     What exports kept: sqlite:FILE. With it a picture that somebody else wrote since an export is told as that.
 
@@ -163,12 +170,15 @@ function Test-UpsPhotoSync {
         [string] $ProbeUser,
 
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'csv:FILE', 'jsonl:FILE', 'soap:URL', 'rest:URL', 'library:URL', 'om:' })]
         [string] $Profiles,
 
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'ldaps://HOST/BASE', 'ldap+starttls://HOST/BASE', 'ldif:FILE' })]
         [string[]] $Directory,
 
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'http', 'folder:PATH' })]
         [string] $Photos,
 
         [ValidateNotNullOrEmpty()]
@@ -178,12 +188,15 @@ function Test-UpsPhotoSync {
         [string] $Image,
 
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'sharepoint:', 'farm:FILE' })]
         [string] $Farm,
 
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'sharepoint:', 'folder:PATH' })]
         [string] $Store,
 
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'winreg:', 'reg:FILE', 'hive:FILE' })]
         [string] $Registry,
 
         [ValidateNotNullOrEmpty()]
@@ -196,6 +209,13 @@ function Test-UpsPhotoSync {
         [string[]] $ServedHere,
 
         [ValidateNotNullOrEmpty()]
+        [string[]] $Log,
+
+        [ValidateNotNullOrEmpty()]
+        [string[]] $Metaverse,
+
+        [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'sqlite:FILE' })]
         [string] $State,
 
         [ValidateSet('Current', 'Kerberos', 'Ntlm', 'Simple')]

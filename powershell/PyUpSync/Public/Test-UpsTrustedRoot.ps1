@@ -43,9 +43,9 @@ function Test-UpsTrustedRoot {
     Imports the chain only where the site is not trusted yet.
 
     .INPUTS
-    System.String
+    System.String, PyUpSync.AlternateUrl
 
-    Addresses of sites.
+    Addresses of sites, or objects with a property Url.
 
     .OUTPUTS
     PyUpSync.Finding
@@ -73,7 +73,7 @@ function Test-UpsTrustedRoot {
     [CmdletBinding()]
     [OutputType('PyUpSync.Finding', [bool])]
     param (
-        [Parameter(Mandatory, Position = 0, ValueFromPipeline)]
+        [Parameter(Mandatory, Position = 0, ValueFromPipeline, ValueFromPipelineByPropertyName)]
         [ValidateNotNullOrEmpty()]
         [string] $Url,
 
@@ -84,6 +84,7 @@ function Test-UpsTrustedRoot {
         [switch] $Quiet,
 
         [ValidateNotNullOrEmpty()]
+        [ValidateScript({ Test-UpsAddress -Address $_ -Form 'sharepoint:', 'folder:PATH' })]
         [string] $Store,
 
         [ValidateRange(1, 3600)]
