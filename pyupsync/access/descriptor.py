@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from pyupsync.access.aces import Ace, read_ace
 from pyupsync.errors import DescriptorFull, DescriptorUnreadable
@@ -160,7 +161,9 @@ def read_descriptor(data: bytes) -> Descriptor:
         raise DescriptorUnreadable(f"A security descriptor of {len(data)} bytes cannot be read: {error}.") from error
 
 
+@lru_cache(maxsize=512)
 def _read(data: bytes) -> Descriptor:
+    # Most people of an OU have the same descriptor.
     if len(data) < _HEAD.size:
         raise ValueError("it is cut off")
     revision, reserved, control, owner, group, sacl, dacl = _HEAD.unpack_from(data)

@@ -27,6 +27,7 @@ class Said:
         ace: The entry that decides, as SDDL.
         whom: Whom that entry is for.
         server: What the server answered when it was asked; None when it was not.
+        conditional: An entry with a condition, which is not judged here and may say otherwise.
     """
 
     granted: bool | None
@@ -34,6 +35,7 @@ class Said:
     ace: str = ""
     whom: str = ""
     server: bool | None = None
+    conditional: str = ""
 
     @property
     def answer(self) -> bool | None:
@@ -65,7 +67,8 @@ def say(account: SecurityAccount, entry: SecuredEntry, need: Need, names: Names,
     ace = ace_sddl(judged.ace) if judged.ace else ""
     whom = shown(judged.ace.sid, {**names, account.sid: account.name}) if judged.ace else ""
     cause = "" if judged.granted else ("DenyAce" if judged.ace else "NoRight")
-    return Said(judged.granted, cause, ace, whom, server)
+    conditional = ace_sddl(judged.conditional) if judged.conditional else ""
+    return Said(judged.granted, cause, ace, whom, server, conditional)
 
 
 def read(entry: SecuredEntry) -> Descriptor | None:
@@ -115,6 +118,8 @@ def _actual(words: str, said: Said) -> str:
         None: "the rights could not be read" if said.cause == "DescriptorUnread" else "its groups could not be read",
     }[said.granted]
     text = f"{words}: {by_list}."
+    if said.conditional:
+        text += f" An entry with a condition, which is not judged here, may say otherwise: {said.conditional}."
     if said.split:
         word = "allows it" if said.server else "does not allow it"
         return f"{text} The server {word} all the same, and is right."

@@ -67,6 +67,10 @@ def photo_verdict(
         said = f"The groups of {account.name} could not be read, and it has no right of its own on {entry.dn}."
         return PhotoVerdict(None, "GroupsUnread", said, evidence, protected)
     cause, reason = _why_not(account, entry, descriptor, judged, names)
+    if judged.conditional:
+        reason += (
+            f" An entry with a condition, which is not judged here, may say otherwise: {ace_sddl(judged.conditional)}"
+        )
     return PhotoVerdict(judged.granted, cause, reason, evidence, protected)
 
 

@@ -65,10 +65,7 @@ class AccessJob:
     def settings(self) -> DirectorySettings:
         """The directory with its login."""
         is_file = self.directory.lower().startswith("ldif:")
-        if is_file and self.login.given:
-            login: Login | None = self.login  # refused there
-        else:
-            login = None if is_file else self.login
+        login = self.login if self.login.given or not is_file else None  # one for a file is refused there
         return DirectorySettings(address=self.directory, login=login, ca_file=self.ca_file, output=self.output)
 
 

@@ -72,6 +72,8 @@ class LdapAccess(LdapDirectory):
                 target=name,
                 advice=r"Write DOMAIN\user, user@domain, its DN or its SID.",
             )
+        if self._bound_sids[:1] == (sid,):
+            return self._bound()
         dn, values = found[0]
         return SecurityAccount(sid, self._shown(values, name), dn, self._groups(dn))
 
@@ -165,19 +167,23 @@ class LdapAccess(LdapDirectory):
             raise PersonNotFound(f"{self._controllers.server} shows no entry {dn}.", target=dn)
         return entry_of(found[0]["dn"], _lower(found[0]))
 
-    def _bound(self) -> SecurityAccount:
-        # tokenGroups of the root: whom the server takes the one who asks for, itself first ([MS-ADTS] 3.1.1.3.2).
+    @cached_property
+    def _bound_sids(self) -> tuple[str, ...]:
+        """Whom the server takes the one who asks for, itself first: tokenGroups of the root ([MS-ADTS] 3.1.1.3.2)."""
         values = self._values("", "tokenGroups")
-        sids = [sid_text(one) for one in values.get("tokengroups", ())]
-        if not sids:
+        return tuple(sid_text(one) for one in values.get("tokengroups", ()))
+
+    def _bound(self) -> SecurityAccount:
+        if not self._bound_sids:
             raise DirectoryError(
                 f"{self._controllers.server} does not tell whom it takes this logon for.",
                 target=self._controllers.server,
                 advice="Name the account: --account DOMAIN\\user.",
             )
-        found = self._search_all(f"(objectSid={entries.escape(sid_bytes(sids[0]))})", ("sAMAccountName",))
+        own, *groups = self._bound_sids
+        found = self._search_all(f"(objectSid={entries.escape(sid_bytes(own))})", ("sAMAccountName",))
         dn, named = found[0] if found else ("", {})
-        return SecurityAccount(sids[0], self._shown(named, sids[0]), dn, tuple(sids[1:]), bound=True)
+        return SecurityAccount(own, self._shown(named, own), dn, tuple(groups), bound=True)
 
     def _shown(self, values: entries.Values, otherwise: str) -> str:
         sam, netbios = entries.text(values, "samaccountname"), self.domain.netbios
