@@ -8,6 +8,7 @@ function ConvertTo-UpsObject {
         'PyUpSync.StateOutcome',
         'PyUpSync.TrustedRoot', 'PyUpSync.TrustOutcome', 'PyUpSync.AlternateUrl',
         'PyUpSync.CertificateEvent', 'PyUpSync.MetaversePerson',
+        'PyUpSync.PhotoRequest', 'PyUpSync.RequestLog', 'PyUpSync.RequestFinding',
         'PyUpSync.DirectoryAccess', 'PyUpSync.PersonAccess', 'PyUpSync.AccessOutcome',
         'PyUpSync.SyncConnection', 'PyUpSync.PictureMapping', 'PyUpSync.MappingOutcome',
         'PyUpSync.Synchronization', 'PyUpSync.SynchronizationOutcome',
@@ -38,6 +39,9 @@ function ConvertTo-UpsObject {
     if ($Item.type -eq 'finding' -and $Item.check -in 'pictureMapping', 'pictureImport', 'syncConnection', 'syncContainers') {
         return ConvertTo-UpsPictureMapping -Item $Item
     }
+    if ($Item.type -eq 'finding' -and $Item.check -in 'photoRequest', 'logFields') {
+        return ConvertTo-UpsRequestFinding -Item $Item
+    }
     if ($Item.type -eq 'finding') {
         return ConvertTo-UpsFinding -Item $Item
     }
@@ -64,6 +68,9 @@ function ConvertTo-UpsObject {
     }
     if ($Item.type -eq 'record' -and $Item.kind -eq 'metaversePerson') {
         return ConvertTo-UpsMetaversePerson -Item $Item
+    }
+    if ($Item.type -eq 'record' -and $Item.kind -in 'photoRequest', 'requestLog') {
+        return ConvertTo-UpsPhotoRequest -Item $Item
     }
     if ($Item.type -eq 'record') {
         return ConvertTo-UpsTrustedRoot -Item $Item

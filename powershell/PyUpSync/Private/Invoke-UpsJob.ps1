@@ -8,6 +8,7 @@ function Invoke-UpsJob {
         'PyUpSync.StateOutcome',
         'PyUpSync.TrustedRoot', 'PyUpSync.TrustOutcome', 'PyUpSync.AlternateUrl',
         'PyUpSync.CertificateEvent', 'PyUpSync.MetaversePerson',
+        'PyUpSync.PhotoRequest', 'PyUpSync.RequestLog', 'PyUpSync.RequestFinding',
         'PyUpSync.DirectoryAccess', 'PyUpSync.PersonAccess', 'PyUpSync.AccessOutcome',
         'PyUpSync.SyncConnection', 'PyUpSync.PictureMapping', 'PyUpSync.MappingOutcome',
         'PyUpSync.Synchronization', 'PyUpSync.SynchronizationOutcome',
