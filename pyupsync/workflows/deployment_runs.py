@@ -17,7 +17,7 @@ from pyupsync.wiring import open_directories, take_run_lock
 from pyupsync.workflows.unattended import waited
 
 _TITLES = {"plan": "plan", "apply": "apply", "verify": "verification"}
-_LEADS = ("What would be changed; nothing was changed.", "What became of each thing.")
+_TRYING = {"verify": "What is not as desired, and whether pictures get through; nothing was changed."}
 
 
 def alone(desired: Desired, work: Callable[[], EventStream], *, lock: str = "", wait: float = 0.0) -> EventStream:
@@ -54,7 +54,7 @@ def told(
         what_if,
         _where(desired),
         version("pyupsync"),
-        leads=_LEADS,
+        leads=(_TRYING.get(action, "What would be changed; nothing was changed."), "What became of each thing."),
         counted=("thing", "things"),
     )
     with Reports([html] if html else [], run) as reports:
