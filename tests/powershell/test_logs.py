@@ -122,7 +122,7 @@ def test_what_is_no_question_is_refused(told: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("table", "columns"),
     [
-        ("table", ["Time", "Client", "Status", "Code", "Picture"]),
+        ("table", ["Client", "Time", "Status", "Code", "Picture"]),
         ("found_table", ["Client", "Status", "Cause", "Count", "Last"]),
     ],
 )

@@ -32,7 +32,7 @@ VERBS = {
 }
 VERBS |= {"Add", "Grant", "Resolve", "Revoke", "Write", "Backup", "Expand", "Import", "Remove", "Restore", "Save", "Test"}
 VERBS |= {"Set", "Start", "Stop"}
-MEANT = {"Connection", "Action", "Farm"}
+MEANT = {"Connection", "Action", "Farm", "Client"}
 
 
 def names(path: Path) -> str:

@@ -56,7 +56,7 @@ function Get-UpsPhotoRequest {
     .OUTPUTS
     PyUpSync.PhotoRequest
 
-    One for each request. Shown by default: Time, Client, Status (with the substatus: 401.2), Code (the win32 status,
+    One for each request. Shown by default: Client, Time, Status (with the substatus: 401.2), Code (the win32 status,
     unsigned), Picture (as its file is named). Also: Size (L, M or S), Method, Address (the path), Query, User, Agent, HostName,
     Port, Server, Site, Milliseconds, File. Time is local time.
 

@@ -141,7 +141,7 @@ function Test-UpsPhotoRequest {
         $faults = 0
         $job = @{ Cmdlet = $PSCmdlet; Job = 'diagnose.log'; Bound = $PSBoundParameters; Path = $paths }
         Invoke-UpsLogJob @job | ForEach-Object -Begin { $read = $false } -Process {
-            if ($_.PSTypeNames[0] -eq 'PyUpSync.RequestLog') {
+            if ($_.PSTypeNames[0] -ne 'PyUpSync.RequestFinding') {   # what was read of all
                 $PSCmdlet.WriteVerbose("$($_.Read), $($_.Requests) requests, $($_.Torn) lines torn, $($_.UnderWay) logons not judged.")
                 $read = $true
             } else {

@@ -36,14 +36,14 @@ def is_zip(file: BinaryIO) -> bool:
 
 
 def members(file: BinaryIO, path: str) -> list[tuple[str, int]]:
-    """The names of an archive's files, and their size in it.
+    """The names of an archive's files and folders, and their size in it.
 
     Raises:
         LogUnreadable: It is damaged.
     """
     try:
         with zipfile.ZipFile(file) as archive:
-            return [(item.filename, item.compress_size) for item in archive.infolist() if not item.is_dir()]
+            return [(item.filename, item.compress_size) for item in archive.infolist()]
     except UNPACKING_FAILED as error:
         raise LogUnreadable(f"The archive {path} cannot be read: {error}.", target=path) from error
 

@@ -45,7 +45,7 @@ WORDS = (
     b"\x1f\x8b\x08",
     "\N{ARABIC-INDIC DIGIT THREE}".encode(),
 )
-_SMALL = (61, 256, 1021, 1 << 17)
+_SMALL = (61, 256, 1021, 4096)
 """Sizes of a block, so that lines are cut everywhere."""
 
 
