@@ -16,6 +16,7 @@ from pyupsync.errors import UsageError
 from pyupsync.page import PageRow, write_page
 from pyupsync.tryout import farm
 from pyupsync.tryout.check import surprises
+from pyupsync.tryout.diagnosis import DiagnosisStory, diagnose_somebody
 from pyupsync.tryout.people import PEOPLE, Someone
 from pyupsync.tryout.pictures import ORIENTATION, held, uploaded
 from pyupsync.tryout.site import PhotoSite, Served
@@ -69,11 +70,12 @@ def _run(folder: Path, console: Console) -> int:
         first = tally(photo_export_events(job), story.outcome)
         story.exported(first.summary)
         second = tally(photo_export_events(job))
-    story.exported_again(second.summary)
-    story.broken(first.outcomes)
+        story.exported_again(second.summary)
+        story.broken(first.outcomes)
+        diagnosed = diagnose_somebody(folder, job, DiagnosisStory(console, folder))
     _write_page(folder, _rows(files, photos, first), first, second, zones)
     story.finished(time.monotonic() - began)
-    return story.verdict([*zones.surprises, *_wrong(planned, first, second)])
+    return story.verdict([*zones.surprises, *_wrong(planned, first, second), *diagnosed])
 
 
 def _job(folder: Path, site: PhotoSite) -> PhotoJob:

@@ -31,7 +31,7 @@ function ConvertTo-UpsSetting {
     $fileLists = @{ Report = 'report'; Log = 'log' }
     $addresses = @{
         Profiles = 'profiles'; Directory = 'directory'; Photos = 'photos'
-        Store = 'store'; Farm = 'farm'; Registry = 'registry'; State = 'state'
+        Store = 'store'; Farm = 'farm'; Registry = 'registry'; State = 'state'; Metaverse = 'metaverse'
     }
     $switches = @{
         FetchIssuer = 'fetch_issuers'; Force = 'force'; RestartIis = 'restart_iis'
