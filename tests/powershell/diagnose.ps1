@@ -19,6 +19,9 @@ $told.evidence = @($checks | Where-Object -Property Check -EQ -Value 'zone' | Fo
 $told.shown = ($checks | Out-String -Width 200).Trim() -split '\s*\r?\n' | Select-Object -First 1
 $told.page = Test-Path -Path ann.html
 $told.quiet = @('ann', 'bob' | Test-UpsPhotoFlow @where -Quiet -WarningAction SilentlyContinue)
+$old = Join-Path -Path $Folder -ChildPath 'iis.log'
+$refused = @(Test-UpsPhotoFlow ann @where -Log $old, iis.log -Metaverse mv:people.xml -WarningAction SilentlyContinue)
+$told.log = @($refused | Where-Object -Property Check -In -Value 'log', 'metaverse' | Select-Object -Property Check, Status, Cause)
 $told.two = @(Test-UpsPhotoFlow -Identity ann, bob @where -WarningAction SilentlyContinue).Count
 
 $farm = @(Test-UpsPhotoSync http://mysite.contoso.com @where -ProbeUser ann -WhatIf -WarningAction SilentlyContinue)
@@ -27,6 +30,6 @@ $told.farm_quiet = @(Test-UpsPhotoSync http://mysite.contoso.com @where -Quiet -
 $probe = @(Test-UpsPhotoSync @where -ProbeUser ann -Confirm:$false -WarningAction SilentlyContinue)
 $told.probed = @($probe | Where-Object -Property Check -EQ -Value 'writeProbe' | ForEach-Object -Process { "$($_.Status)" })
 $told.types = @($farm + $probe | ForEach-Object -Process { $_.PSTypeNames[0] } | Select-Object -Unique)
-$told.trouble = Get-Trouble { Test-UpsPhotoFlow ann -Profiles nonsense:x -ErrorAction Stop }
+$told.trouble = Get-Trouble { Test-UpsPhotoSync -ProbeUser ann -Confirm:$false }
 
 Save-Report $told $Report

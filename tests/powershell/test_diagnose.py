@@ -10,6 +10,7 @@ import pytest
 
 from tests.lab.mint import mint
 from tests.powershell.conftest import MODULE, Start
+from tests.standins.metaverse import Member, mv_xml
 
 HEAD = "Windows Registry Editor Version 5.00"
 
@@ -23,6 +24,13 @@ def told(tmp_path_factory: pytest.TempPathFactory, start: Start) -> dict[str, An
     entries += [f"dn: CN={n},DC=corp,DC=test\nobjectClass: user\nsAMAccountName: {n}\n" for n in ("ann", "bob")]
     (folder / "people.ldif").write_text("\n".join(entries))
     (folder / "account.reg").write_text(f"{HEAD}\r\n\r\n[HKEY_CURRENT_USER\\Software]\r\n\r\n", "utf-16", newline="")
+    (folder / "people.xml").write_text(mv_xml([Member("ann", f"{url}/ann_MThumb.jpg")]), encoding="utf-8")
+    fields = "date time s-ip cs-method cs-uri-stem s-port cs-username c-ip sc-status sc-substatus sc-win32-status"
+    asked = "GET /photos/ann_LThumb.jpg 80 - 10.0.0.7"
+    lines = [f"#Fields: {fields}", f"2026-05-13 08:00:00 10.0.0.5 {asked} 401 2 5"]
+    lines.append(f"2026-05-13 08:00:01 10.0.0.5 {asked} 401 1 2148074254")
+    lines.append("2026-05-13 09:00:00 10.0.0.5 GET /x 80 - 10.0.0.7 200 0 0")
+    (folder / "iis.log").write_text("\n".join([*lines, ""]))
     (folder / "trust").mkdir()
     (folder / "trust" / "root.cer").write_bytes(mint("O=Lab/CN=Root").der)
     report = folder / "report.json"
@@ -65,6 +73,12 @@ def test_a_farm_is_tested_and_its_probe_asks(told: dict[str, Any]) -> None:
     assert "What if" in told["out"]
 
 
-def test_an_address_in_no_known_form_ends_the_cmdlet(told: dict[str, Any]) -> None:
-    assert told["trouble"]["id"] == "UsageInvalid,Test-UpsPhotoFlow"
+def test_logs_and_the_metaverse_are_looked_at(told: dict[str, Any]) -> None:
+    by_check = {one["Check"]: one for one in told["log"]}
+    assert (by_check["log"]["Status"], by_check["log"]["Cause"]) == ("Unknown", ""), "that follows from the zone"
+    assert by_check["metaverse"]["Status"] == "Unknown", "that follows from the zone too"
+
+
+def test_what_cannot_be_meant_ends_the_cmdlet(told: dict[str, Any]) -> None:
+    assert told["trouble"]["id"] == "UsageInvalid,Test-UpsPhotoSync"
     assert told["err"] == ""
