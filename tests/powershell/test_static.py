@@ -30,7 +30,20 @@ VERBS = {
     "Register",
     "Clear",
 }
-VERBS |= {"Add", "Grant", "Resolve", "Revoke", "Write", "Backup", "Expand", "Import", "Remove", "Restore", "Save", "Test"}
+VERBS |= {
+    "Add",
+    "Grant",
+    "Resolve",
+    "Revoke",
+    "Write",
+    "Backup",
+    "Expand",
+    "Import",
+    "Remove",
+    "Restore",
+    "Save",
+    "Test",
+}
 VERBS |= {"Set", "Start", "Stop"}
 MEANT = {"Connection", "Action", "Farm", "Client"}
 
@@ -154,12 +167,23 @@ def test_the_cmdlets_of_an_area_say_the_same_of_the_same(noun: str, parameter: s
     assert len(set(said)) == 1
 
 
+def table_of(name: str) -> dict[str, str]:
+    """A hashtable in a private function, a line each."""
+    text = (MODULE / "Private" / f"{name}.ps1").read_text(encoding="ascii")
+    return dict(re.findall(r"^        (\w+) += '((?:[^']|'')+)'$", text, re.MULTILINE))
+
+
 def test_every_code_has_a_category() -> None:
-    text = (MODULE / "Private" / "ConvertTo-UpsErrorRecord.ps1").read_text(encoding="ascii")
-    table = dict(re.findall(r"^        (\w+) += '(\w+)'$", text, re.MULTILINE))
+    table = table_of("ConvertTo-UpsErrorRecord")
     kinds = (item for item in vars(errors).values() if isinstance(item, type) and issubclass(item, errors.UpSyncError))
     codes = {kind.code for kind in kinds}
     assert codes | {"PythonNotFound", "PythonUnusable"} | failures_of_plans() | failures_of_mappings() == set(table)
+
+
+def test_every_category_has_something_to_do_about_it() -> None:
+    advice = table_of("Get-UpsAdvice")
+    assert advice.keys() == set(table_of("ConvertTo-UpsErrorRecord").values())
+    assert all(sentence.endswith(".") for sentence in advice.values())
 
 
 def failures_of_plans() -> set[str]:

@@ -97,6 +97,8 @@ function ConvertTo-UpsErrorRecord {
         DeploymentFailed        = 'NotSpecified'
         PlanUnreadable          = 'InvalidData'
         PlanOutdated            = 'InvalidOperation'
+        ScheduleFailed          = 'ResourceUnavailable'
+        ScheduleNameTaken       = 'ResourceExists'
         ModuleFailed            = 'ResourceUnavailable'
         ModuleNameTaken         = 'ResourceExists'
         ModuleFolderDenied      = 'PermissionDenied'
@@ -117,6 +119,6 @@ function ConvertTo-UpsErrorRecord {
     $record = New-Object -TypeName System.Management.Automation.ErrorRecord -ArgumentList $exception, $Code, $category, $Target
     $shown = if ((Get-UpsEdition).ShowsAdvice) { $Message } else { "$Message $Advice".TrimEnd() }
     $record.ErrorDetails = New-Object -TypeName System.Management.Automation.ErrorDetails -ArgumentList $shown
-    $record.ErrorDetails.RecommendedAction = $Advice
+    $record.ErrorDetails.RecommendedAction = if ($Advice) { $Advice } else { Get-UpsAdvice -Category $category }
     return $record
 }
