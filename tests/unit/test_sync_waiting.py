@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from pyupsync.adapters.synchronization.farm_file import FarmFileService
 from pyupsync.config import MappingJob, SynchronizationJob, mapping_job, synchronization_job
-from pyupsync.errors import FarmError, UsageError
+from pyupsync.errors import AlreadyMapped, FarmError, UsageError
 from pyupsync.jobs import JOBS
 from pyupsync.model import Change, Outcome, SyncStatus
 from pyupsync.profiles.waiting import GRACE, Watch
@@ -121,6 +123,24 @@ def test_a_farm_s_file_of_another_form_is_refused_with_the_reason(tmp_path: Path
     path.write_text(json.dumps({"version": 1, **content}), encoding="utf-8")
     with pytest.raises(FarmError, match=words):
         list(JOBS["profiles.mapping"]({"farm": f"farm:{path}"}, False))
+
+
+def test_of_several_at_once_one_adds_the_mapping_and_the_others_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "farm.json"
+    path.write_text(json.dumps({"version": 1, "connections": [{"name": "A"}, {"name": "B"}]}), encoding="utf-8")
+
+    def add(number: int) -> str:
+        try:
+            FarmFileService(str(path)).add_export("AB"[number % 2], "PictureURL", "thumbnailPhoto")
+        except AlreadyMapped as error:
+            return error.code
+        return "added"
+
+    with ThreadPoolExecutor(8) as pool:
+        fates = sorted(pool.map(add, range(8)))
+    assert fates == ["AlreadyMapped"] * 6 + ["added"] * 2
+    assert [len(one.mappings or ()) for one in FarmFileService(str(path)).connections()] == [1, 1]
+    assert [one.name for one in tmp_path.iterdir()] == ["farm.json"]
 
 
 def test_a_farm_s_file_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
