@@ -35,7 +35,7 @@ def plan_grants(
         except UpSyncError as error:
             yield Outcome.of_error(error, area=AREA, action=_action(right), target=target.dn, subject=account.name)
             continue
-        yield from _denied(grant, descriptor, account, sids, names)
+        yield from _remarks(grant, descriptor, account, sids, names)
         yield _step(grant, descriptor, account, sids, names)
 
 
@@ -85,7 +85,7 @@ def _facts(ace: Ace, **more: str) -> Facts:
     return {"kind": "ace", "name": "ace", "data": ace_sddl(ace), **more}
 
 
-def _denied(
+def _remarks(
     grant: Grant, descriptor: Descriptor, account: SecurityAccount, sids: frozenset[str], names: Mapping[str, str]
 ) -> Iterator[Finding]:
     for ace in denying(descriptor, grant.ace, sids):
@@ -97,6 +97,15 @@ def _denied(
             actual=f"An entry denies it to {shown(ace.sid, names)}, and goes before what is granted: {ace_sddl(ace)}",
             advice="Take that entry away, or the account out of that group.",
             facts={"cause": "DenyAce", "account": account.name, "dn": grant.dn, "ace": ace_sddl(ace)},
+        )
+    if not descriptor.canonical:
+        yield Finding(
+            check="order",
+            status="warning",
+            subject=grant.dn,
+            expected="what is denied before what is allowed, own entries before inherited ones",
+            actual="The list is in another order, which Windows' own editor refuses; nothing of it is moved here.",
+            facts={"cause": "NotCanonical", "account": account.name, "dn": grant.dn},
         )
     if holds_protected(grant.dn):
         yield Finding(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,12 +18,13 @@ from pyupsync.access.descriptor import DACL_PROTECTED, read_descriptor
 from pyupsync.access.grants import added
 from pyupsync.access.verdict import photo_verdict
 from pyupsync.adapters.access.ldif import open_ldif_access
-from pyupsync.config import AccessJob
+from pyupsync.config import AccessJob, Login
 from pyupsync.model import Change, Event, Finding, Outcome, Record
 from pyupsync.workflows import check_access, grant_access, plan_access, undo_access
 from tests.integration.access_scene import ACTOR, INNER, PLACE, Scene, login_of, rights_scene
 from tests.lab import Lab, people
 from tests.lab.names import DNS_DOMAIN
+from tests.lab.second import running_second
 
 pytestmark = pytest.mark.lab
 
@@ -214,15 +216,67 @@ def test_too_much_is_warned_of(scene: Scene, as_before: dict[str, bytes]) -> Non
     assert [one.facts["cause"] for one in told] == ["FullControl", "DCSync"]
 
 
-def test_a_dump_says_what_the_server_says(scene: Scene, tmp_path: Path) -> None:
-    """The command that docs/access.md gives, and what is told of its file."""
+def test_who_logged_on_is_known_by_name_too(scene: Scene) -> None:
+    """So the server is asked as well where the account names itself."""
+    for name in ("", scene.actor_name, scene.sids[ACTOR]):
+        account = scene.actor.account(name)
+        assert (account.bound, account.sid, account.name) == (True, scene.sids[ACTOR], scene.actor_name)
+    assert not scene.admin.account(scene.actor_name).bound
+
+
+def test_identifiers_are_those_of_the_schema(scene: Scene) -> None:
+    schema = f"CN=Schema,{scene.admin.access_domain.configuration}"
+
+    def guid_of(name: str, attribute: str = "schemaIDGUID") -> str:
+        found = scene.lab.directory.search("-b", schema, f"(lDAPDisplayName={name})", attribute)
+        (values,) = found.values()
+        (held,) = values[attribute]
+        return held.decode() if len(held) == 36 else str(uuid.UUID(bytes_le=held))
+
+    assert guid_of("thumbnailPhoto") == rights.THUMBNAIL_PHOTO
+    assert guid_of("thumbnailPhoto", "attributeSecurityGUID") == rights.PERSONAL_INFORMATION
+    for name, guid in rights.CLASSES.items():
+        assert guid_of(name) == guid
+    extended = f"CN=Extended-Rights,{scene.admin.access_domain.configuration}"
+    found = scene.lab.directory.search("-b", extended, "(objectClass=controlAccessRight)", "cn", "rightsGuid")
+    by_name = {one["cn"][0].decode(): one["rightsGuid"][0].decode().lower() for one in found.values() if "cn" in one}
+    assert by_name["DS-Replication-Get-Changes"] == rights.REPLICATE_CHANGES
+    assert by_name["DS-Replication-Get-Changes-All"] == rights.REPLICATE_CHANGES_ALL
+    assert by_name["Personal-Information"] == rights.PERSONAL_INFORMATION
+
+
+def test_where_the_netbios_name_is_another_the_configuration_is_granted_too(lab: Lab, tmp_path: Path) -> None:
+    """In a forest of its own: FAB, whose DNS name is fabrikam.test."""
+    with running_second(lab) as second:
+        second.directory.samba_tool("user", "setpassword", "Administrator", f"--newpassword={second.password}")
+        login = Login(auth="simple", user=f"Administrator@{second.forest.dns}", password=second.password)
+        own = Login(auth="simple", user=f"svc_ups@{second.forest.dns}", password=second.password)
+        at = {"directory": second.address, "ca_file": str(second.root_ca), "rights": ("replicate",)}
+        granting = AccessJob(login=login, accounts=("FAB\\svc_ups",), undo_file=str(tmp_path), **at)
+        done = [one for one in grant_access(granting) if isinstance(one, Outcome)]
+        configuration = f"CN=Configuration,{second.forest.base}"
+        assert [(one.target, one.status) for one in done] == [
+            (second.forest.base, "applied"),
+            (configuration, "applied"),
+        ]
+        told = [one for one in check_access(AccessJob(login=own, **at)) if isinstance(one, Finding)]
+        assert [(one.facts["dn"], one.status, one.facts["server"]) for one in told if one.check == "replicate"] == [
+            (second.forest.base, "ok", True),
+            (configuration, "ok", True),
+        ]
+
+
+def test_a_dump_says_what_the_server_says_and_what_is_granted_in_it_is_imported(
+    scene: Scene, as_before: dict[str, bytes], tmp_path: Path
+) -> None:
+    """With the commands that docs/access.md gives."""
     lab = scene.lab
     dump = tmp_path / "corp.ldif"
     password = tmp_path / "password"
     password.touch(0o600)
     password.write_text(scene.passwords["overseer"])
-    command = ["ldapsearch", "-LLL", "-o", "ldif-wrap=no", "-E", "pr=500/noprompt", "-H", f"ldaps://{lab.dc_host}"]
-    command += ["-x", "-D", f"overseer@{DNS_DOMAIN}", "-y", str(password), "-b", lab.base]
+    login = ["-H", f"ldaps://{lab.dc_host}", "-x", "-D", f"overseer@{DNS_DOMAIN}", "-y", str(password)]
+    command = ["ldapsearch", "-LLL", "-E", "pr=500/noprompt", *login, "-b", lab.base]
     command += ["-E", "!1.2.840.113556.1.4.801=::MAMCAQc=", "(objectClass=*)"]
     names = ("objectClass", "objectSid", "sAMAccountName", "userPrincipalName", "adminCount", "primaryGroupID")
     command += [*names, "member", "memberOf", "nTSecurityDescriptor"]
@@ -230,9 +284,14 @@ def test_a_dump_says_what_the_server_says(scene: Scene, tmp_path: Path) -> None:
     env.pop("LDAPNOINIT", None)  # it would ignore the CA file as well
     done = subprocess.run(command, env=env, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
-    dump.write_bytes(done.stdout)
+    second = ["ldapsearch", "-LLL", *login, "-b", f"CN=Configuration,{lab.base}"]
+    second += ["-E", "!1.2.840.113556.1.4.801=::MAMCAQc=", "(|(objectClass=configuration)(nETBIOSName=*))"]
+    second += ["objectClass", "nCName", "nETBIOSName", "nTSecurityDescriptor"]
+    more = subprocess.run(second, env=env, capture_output=True, check=True)
+    dump.write_bytes(done.stdout + more.stdout)
     file = open_ldif_access(str(dump))
     try:
+        assert file.access_domain == scene.admin.access_domain
         for name in ("svc_ups", "svc_none", ACTOR):
             live, kept = (one.account(f"{name}@{DNS_DOMAIN}") for one in (scene.admin, file))
             assert (live.sid, set(live.groups or ())) == (kept.sid, set(kept.groups or ()))
@@ -244,3 +303,11 @@ def test_a_dump_says_what_the_server_says(scene: Scene, tmp_path: Path) -> None:
             }
     finally:
         file.close()
+    granting = AccessJob(directory=f"ldif:{dump}", accounts=(scene.actor_name,), ous=(INNER,), undo_file=str(tmp_path))
+    assert outcomes(list(grant_access(granting))) == [("applied", "Applied")]
+    assert not tried(scene, scene.person(), "thumbnailPhoto")
+    changes = ["-e", "!1.2.840.113556.1.4.801=MAMCAQQ=", "-f", str(tmp_path / "corp.changes.ldif")]
+    done = subprocess.run(["ldapmodify", *login, *changes], env=env, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    assert tried(scene, scene.person(), "thumbnailPhoto")
+    assert read_descriptor(scene.admin.entry(INNER).descriptor or b"").owner == read_descriptor(as_before[INNER]).owner

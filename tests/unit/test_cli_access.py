@@ -133,6 +133,23 @@ def test_what_is_denied_is_told_before_it_is_granted(tmp_path: Path, capsys: pyt
     assert change["action"] == "Grant Write thumbnailPhoto"
 
 
+def test_a_list_in_another_order_is_warned_of_and_keeps_its_order(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "corp.ldif"
+    odd = (Ace.make(TEAM, 0x10, flags=INHERITED), Ace.make(TEAM, 0x10), Ace.make(TEAM, 0x8, deny=True))
+    path.write_text(domain(ou=odd))
+    undo = tmp_path / "undo.jsonl"
+    words = ("--account", SVC, "--ou", STAFF, "--undo-file", str(undo), "--json")
+    assert access("grant", path, *words) == 0
+    assert [line["facts"]["cause"] for line in told(capsys) if line["type"] == "finding"] == ["NotCanonical"]
+    directory = open_ldif_access(str(path))
+    aces = read_descriptor(directory.entry(STAFF).descriptor or b"").aces
+    directory.close()
+    assert aces[1:] == odd
+    assert aces[0].sid == SVC
+
+
 def test_the_rights_of_the_classic_three(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     every = [word for right in ("replicate", "create-child", "write-all") for word in ("--right", right)]
     assert access("plan", file, "--account", "CORP\\svc", "--ou", STAFF, *every, "--json") == 3
