@@ -8,7 +8,7 @@ from contextlib import suppress
 from pyupsync.errors import AccountError
 from pyupsync.model import AccountKey, Domain, Person, Profile
 from pyupsync.photos.accounts import parse_account
-from pyupsync.photos.domains import fold, names_of
+from pyupsync.photos.domains import dns_of, fold, names_of
 
 
 class Named:
@@ -21,6 +21,10 @@ class Named:
     """
 
     def __init__(self, name: str, people: Sequence[Person] = (), domains: Sequence[Domain] = ()) -> None:
+        homes = {fold(domain.dns): domain.netbios or domain.dns.partition(".")[0] for domain in domains}
+        plain = [f"{homes[home]}\\{one.sam}" for one in people if (home := dns_of(one.dn)) in homes]
+        claims = [f"i:0#.w|{account.lower()}" for account in plain]
+        self._accounts = tuple(dict.fromkeys((*claims, *plain, name.strip(), *(one.upn for one in people if one.upn))))
         self._display = name.strip().casefold()
         self._domains = [names_of(domain) for domain in domains]
         self._key: AccountKey | None = None
@@ -30,6 +34,11 @@ class Named:
         self._sams = {fold(person.sam) for person in people}
         self._upns = {fold(person.upn) for person in people if person.upn}
         self._upns |= {fold(f"{person.sam}@{domain.dns}") for person in people for domain in domains if domain.dns}
+
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        """How a profile store may write the account, to be asked for one by one."""
+        return self._accounts
 
     def of(self, profiles: Iterable[Profile]) -> Iterator[Profile]:
         """Those of the profiles that mean the person."""

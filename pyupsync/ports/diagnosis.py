@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from pyupsync.model import PhotoWrite, SiteAnswer, SpnHolder
+from pyupsync.model import PhotoWrite, Profile, SiteAnswer, SpnHolder
 
 
 class DirectoryProbe(Protocol):
@@ -38,6 +38,20 @@ class DirectoryProbe(Protocol):
 
     def close(self) -> None:
         """Log off; calling it twice does no harm."""
+
+
+class ProfileLookup(Protocol):
+    """A source of profiles that can be asked for one account, where reading them all would take long."""
+
+    def find(self, account: str) -> Profile | None:
+        """The profile of an account; None where there is none.
+
+        Raises:
+            ProfileError: Or one of its leaves.
+        """
+
+    def close(self) -> None:
+        """Close connections; calling it twice does no harm."""
 
 
 class SiteProbe(Protocol):

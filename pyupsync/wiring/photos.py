@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pyupsync.config import DiagnosisJob, DirectorySettings, Login, LookJob, PhotoJob, RestoreJob
 from pyupsync.errors import UsageError
 from pyupsync.ports import PersonDirectory, PhotoSource, ProfileSource
+from pyupsync.ports.diagnosis import ProfileLookup
 from pyupsync.wiring.address import split_address
+
+if TYPE_CHECKING:
+    from pyupsync.adapters.profiles.web import WebAccess
 
 _PROFILES = ("csv", "jsonl", "om", "soap", "rest", "library")
 MAX_PHOTO_BYTES = 15 * 1024 * 1024
@@ -61,11 +66,25 @@ def open_profiles(job: PhotoJob | DiagnosisJob) -> ProfileSource:
     return _open_on_site(scheme, rest, job)
 
 
-def _open_on_site(scheme: str, rest: str, job: PhotoJob | DiagnosisJob) -> ProfileSource:
+def open_profile_lookup(job: PhotoJob | DiagnosisJob) -> ProfileLookup | None:
+    """Open ``soap:URL`` or ``rest:URL`` to be asked for single accounts; None for what is read as a whole."""
+    scheme, _, rest = job.profiles.partition(":")
+    address = rest.partition("?accounts=")[0]
+    if scheme.lower() == "soap":
+        from pyupsync.adapters.profiles.user_profile_service import UserProfileService
+
+        return UserProfileService(address, _access(job))
+    if scheme.lower() == "rest":
+        from pyupsync.adapters.profiles.people_manager import PeopleManager
+
+        return PeopleManager(address, "", _access(job))
+    return None
+
+
+def _access(job: PhotoJob | DiagnosisJob) -> WebAccess:
     from pyupsync.adapters.profiles.web import WebAccess
 
-    address, asked, accounts = rest.partition("?accounts=")
-    access = WebAccess(
+    return WebAccess(
         sites=job.sites,
         login=job.site_login,
         ca_file=job.ca_file,
@@ -73,6 +92,11 @@ def _open_on_site(scheme: str, rest: str, job: PhotoJob | DiagnosisJob) -> Profi
         workers=job.workers,
         manners=job.manners,
     )
+
+
+def _open_on_site(scheme: str, rest: str, job: PhotoJob | DiagnosisJob) -> ProfileSource:
+    address, asked, accounts = rest.partition("?accounts=")
+    access = _access(job)
     if scheme == "library":
         from pyupsync.adapters.profiles.picture_library import LibraryOnSite
 

@@ -11,6 +11,7 @@ from pyupsync.diagnosis.seen import Seen, Unseen
 from pyupsync.model import Person, Profile
 from pyupsync.photos.named import Named
 from pyupsync.wiring import open_profiles
+from pyupsync.wiring.photos import open_profile_lookup
 from pyupsync.workflows.diagnosis_directory import DirectoryReaders
 from pyupsync.workflows.diagnosis_log import LogReaders
 from pyupsync.workflows.diagnosis_metaverse import MetaverseReaders
@@ -32,9 +33,15 @@ class Readers:
         """The profiles that mean somebody."""
         if not self._job.profiles:
             return not_named("The source of profiles", "--profiles om:, soap:URL, csv:FILE …")
-        source = open_profiles(self._job)
-        self._stack.callback(source.close)
-        return [*self.named(name, people).of(source.read())]
+        named = self.named(name, people)
+        lookup = open_profile_lookup(self._job)
+        if lookup is None:
+            source = open_profiles(self._job)
+            self._stack.callback(source.close)
+            return [*named.of(source.read())]
+        self._stack.callback(lookup.close)
+        found = (lookup.find(account) for account in named.accounts)
+        return [*filter(None, [next(filter(None, found), None)])]
 
     def named(self, name: str, people: Seen[Sequence[Person]]) -> Named:
         """A name with all forms that the directory knows of it."""

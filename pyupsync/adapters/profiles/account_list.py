@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,7 +54,9 @@ class AccountList:
                     yield Listed(account, f"{self._name}, line {number}")
 
 
-def asked_for(accounts: AccountList, ask: Callable[[Listed], Profile], workers: int) -> Generator[Profile, None, None]:
+def asked_for(
+    accounts: Iterable[Listed], ask: Callable[[Listed], Profile], workers: int
+) -> Generator[Profile, None, None]:
     """Ask for every account, so many at once, and yield the profiles in the list's order.
 
     An account that fails has a profile that cannot be used, with the reason.
@@ -80,7 +82,7 @@ def asked_for(accounts: AccountList, ask: Callable[[Listed], Profile], workers: 
 
 
 def _in_order(
-    accounts: AccountList, begin: Callable[[Listed], Future[Profile]], most: int
+    accounts: Iterable[Listed], begin: Callable[[Listed], Future[Profile]], most: int
 ) -> Iterator[tuple[Listed, Future[Profile]]]:
     waiting: deque[tuple[Listed, Future[Profile]]] = deque()
     for listed in accounts:

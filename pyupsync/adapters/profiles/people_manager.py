@@ -34,7 +34,7 @@ class PeopleManager:
 
     Args:
         address: ``https://HOST``, with the path of a site if you like.
-        accounts: Path of a text file with one account a line: ``DOMAIN\\user``, a claim, a UPN.
+        accounts: Path of a text file with one account a line: ``DOMAIN\\user``, a claim, a UPN; empty for nobody.
         access: How to reach it and who logs on.
 
     Raises:
@@ -45,7 +45,7 @@ class PeopleManager:
     def __init__(self, address: str, accounts: str, access: WebAccess) -> None:
         self._url = web_address(address, "rest").removesuffix("/_api") + _SERVICE
         self._host = urlsplit(self._url).netloc
-        self._accounts = AccountList(accounts)
+        self._accounts = AccountList(accounts) if accounts else ()
         self._access = access
         self._web = Web(access, _ACCEPT)
         self._readings = Readings()
@@ -60,6 +60,11 @@ class PeopleManager:
     def read(self) -> Iterator[Profile]:
         """Yield a profile for each account in the list's order; one that cannot be had has no account, and a reason."""
         return self._readings.begin(asked_for(self._accounts, self._profile, self._access.workers))
+
+    def find(self, account: str) -> Profile | None:
+        """The profile of one account, None where the service has none of it."""
+        found = self._profile(Listed(account, self._host))
+        return found if found.account else None
 
     def close(self) -> None:
         """Close the connections and end all reading."""

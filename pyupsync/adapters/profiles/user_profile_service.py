@@ -72,6 +72,14 @@ class UserProfileService:
             return self._readings.begin(self._profiles())
         return self._readings.begin(asked_for(self._accounts, self._profile, self._workers))
 
+    def find(self, account: str) -> Profile | None:
+        """The profile of one account, None where the service has none of it: it says so with a fault."""
+        try:
+            found = self._profile(Listed(account, self._host))
+        except Fault:
+            return None
+        return found if found.account else None
+
     def close(self) -> None:
         """Close the connections and end all reading."""
         self._web.close()
