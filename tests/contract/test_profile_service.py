@@ -124,7 +124,7 @@ def test_an_export_is_added_once_and_to_the_connection_that_is_meant(make: Make)
     service.add_export(LAB.name, "PictureURL", "thumbnailPhoto")
     assert [one.mappings for one in service.connections()] == [FIM.mappings, (EXPORT,)]
     with pytest.raises(AlreadyMapped):
-        service.add_export(LAB.name, "PictureURL", "thumbnailPhoto")
+        service.add_export(LAB.name, "pictureurl", "ThumbnailPhoto")
     assert [one.mappings for one in service.connections()] == [FIM.mappings, (EXPORT,)]
 
 

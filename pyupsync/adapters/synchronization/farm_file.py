@@ -21,13 +21,12 @@ from typing import Any
 
 from pyupsync.adapters.farm.document import FarmDocument, Form
 from pyupsync.adapters.file_lock import FileLock
-from pyupsync.errors import (
-    AlreadyMapped,
-    ConnectionMissing,
-    ExportUnsupported,
-    SynchronizationError,
-    SynchronizationRunning,
+from pyupsync.adapters.synchronization.refusals import import_only, mapped_already, no_such_connection, runs_already
+    mapped_already,
+    no_such_connection,
+    runs_already,
 )
+from pyupsync.errors import SynchronizationError
 from pyupsync.model import (
     AD_IMPORT,
     CONNECTION_KINDS,
@@ -94,9 +93,9 @@ class FarmFileService:
         new = PropertyMapping(prop, attribute, exported=True)
 
         def added(mappings: tuple[PropertyMapping, ...]) -> tuple[PropertyMapping, ...]:
-            if any(one.exported and (one.property, one.attribute) == (prop, attribute) for one in mappings):
-                words = f"{prop} is exported to {attribute} by {connection} already; another run may have done it."
-                raise AlreadyMapped(words, target=connection)
+            names = (prop.casefold(), attribute.casefold())
+            if any(one.exported and (one.property.casefold(), one.attribute.casefold()) == names for one in mappings):
+                raise mapped_already(connection)
             return (*mappings, new)
 
         self._change(connection, added)
@@ -119,7 +118,7 @@ class FarmFileService:
         """Note that one has ended."""
         with self._locked():
             if self.status().running:
-                raise SynchronizationRunning("A synchronization is running already.", target=self._path)
+                raise runs_already(self._path)
             self._note(SyncStatus(running=False, state="Idle"))
 
     def stop(self) -> None:
@@ -136,11 +135,9 @@ class FarmFileService:
             connections = {one.name: one for one in self.connections()}
             found = connections.get(name)
             if found is None:
-                raise ConnectionMissing(f"There is no connection {name} in {self._path}.", target=name)
+                raise no_such_connection(name)
             if found.kind == AD_IMPORT:
-                raise ExportUnsupported(
-                    f"{name} is one of Active Directory Import, which exports nothing.", target=name
-                )
+                raise import_only(name)
             connections[name] = replace(found, mappings=change(found.mappings or ()))
             FarmDocument(self._path).save({"connections": [asdict(one) for one in connections.values()]})
 

@@ -16,15 +16,16 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from pyupsync.adapters.farm.assemblies import ServiceContext, SharePointMissing, load_sharepoint, said
-from pyupsync.adapters.synchronization.refusals import RIGHTS, refusal
-from pyupsync.adapters.synchronization.rows import Row, connections_of, pictures_of
-from pyupsync.errors import (
-    AlreadyMapped,
-    ConnectionMissing,
-    ExportUnsupported,
-    SynchronizationError,
-    SynchronizationRunning,
+from pyupsync.adapters.synchronization.refusals import (
+    RIGHTS,
+    import_only,
+    mapped_already,
+    no_such_connection,
+    refusal,
+    runs_already,
 )
+from pyupsync.adapters.synchronization.rows import Row, connections_of, pictures_of
+from pyupsync.errors import SynchronizationError
 from pyupsync.model import PictureImport, PropertyMapping, SyncConnection, SyncStatus
 
 _SERVICE = "the User Profile service application"
@@ -56,8 +57,7 @@ class ObjectModelService:
         with _errors(connection):
             mappings = self._mappings(connection)
             if any(one.IsExport for one in _own(mappings, prop, attribute)):
-                words = f"{prop} is exported to {attribute} by {connection} already; another run may have done it."
-                raise AlreadyMapped(words, target=connection)
+                raise mapped_already(connection)
             user = importlib.import_module("Microsoft.Office.Server.UserProfiles").ProfileType.User
             mappings.AddNewExportMapping(user, prop, attribute)
 
@@ -85,8 +85,7 @@ class ObjectModelService:
         with _errors(_SERVICE):
             manager = self._manager()
             if manager.IsSynchronizationRunning():
-                words = "A synchronization is running already."
-                raise SynchronizationRunning(words, target=_SERVICE, advice="Wait for its end, or stop it.")
+                raise runs_already(_SERVICE)
             manager.StartSynchronization(full)
 
     def stop(self) -> None:
@@ -101,9 +100,9 @@ class ObjectModelService:
     def _mappings(self, name: str) -> Any:  # noqa: ANN401 - a .NET object
         found = next((one for one in self._manager().ConnectionManager if str(one.DisplayName) == name), None)
         if found is None:
-            raise ConnectionMissing(f"There is no connection {name}.", target=name)
+            raise no_such_connection(name)
         if found.PropertyMapping is None:
-            raise ExportUnsupported(f"{name} is one of Active Directory Import, which exports nothing.", target=name)
+            raise import_only(name)
         return found.PropertyMapping
 
 
