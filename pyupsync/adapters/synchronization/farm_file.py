@@ -22,10 +22,6 @@ from typing import Any
 from pyupsync.adapters.farm.document import FarmDocument, Form
 from pyupsync.adapters.file_lock import FileLock
 from pyupsync.adapters.synchronization.refusals import import_only, mapped_already, no_such_connection, runs_already
-    mapped_already,
-    no_such_connection,
-    runs_already,
-)
 from pyupsync.errors import SynchronizationError
 from pyupsync.model import (
     AD_IMPORT,
