@@ -130,11 +130,13 @@ class Loopback:
         lsa: The values of ``Control\\Lsa``.
         msv: Those of ``Control\\Lsa\\MSV1_0``.
         computer: The computer's own names, which are never refused.
+        here: Whether the site is on that server at all.
     """
 
     lsa: Sequence[RegistryValue]
     msv: Sequence[RegistryValue]
     computer: Sequence[str] = ()
+    here: bool = True
 
 
 def judge_loopback(host: str, seen: Seen[Loopback]) -> Check:
@@ -145,6 +147,8 @@ def judge_loopback(host: str, seen: Seen[Loopback]) -> Check:
     station = Station("loopback", host, "A site on the asking server itself is in BackConnectionHostNames")
     if isinstance(seen, Unseen):
         return station.unknown(seen)
+    if not seen.here:
+        return station.passed("It is on another machine than the one that asks.")
     if host.lower() in {name.lower() for name in seen.computer}:
         return station.passed("It is the computer's own name.")
     names = _value(seen.msv, "BackConnectionHostNames")

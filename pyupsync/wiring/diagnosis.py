@@ -46,3 +46,10 @@ def host_named(url: str, sites: Sequence[str]) -> tuple[str, bool]:
 
     here = place(url)
     return site_name(here), named_site(here, parse_sites(sites), secret=False)
+
+
+def is_here(host: str) -> bool:
+    """Whether a host name leads to this very machine."""
+    from pyupsync.adapters.this_machine import answers_here
+
+    return answers_here(host)

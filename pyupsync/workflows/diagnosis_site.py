@@ -23,7 +23,7 @@ from pyupsync.profiles.snapshot import read_snapshot as read_service
 from pyupsync.trust.reading import read_certificates
 from pyupsync.trust.verify import verify_site
 from pyupsync.wiring import open_farm, open_photos, open_registry, open_site_chain, open_trust
-from pyupsync.wiring.diagnosis import host_named, open_site_probe
+from pyupsync.wiring.diagnosis import host_named, is_here, open_site_probe
 from pyupsync.wiring.synchronization import open_profile_service
 from pyupsync.workflows.diagnosis_waiting import attempt, not_named
 from pyupsync.workflows.zones import options_of
@@ -123,10 +123,15 @@ class SiteReaders:
         if not self.job.registry:
             return not_named("The registry of the asking server", "--registry winreg: or reg:FILE")
         if host.lower() not in {name.lower() for name in self.job.served_here}:
+            if self.job.registry.lower().startswith("winreg:"):
+                return attempt(self._own_names) if is_here(host) else Loopback((), (), here=False)
             why = f"Whether {host} is on the server that asks for pictures was not told."
             return Unseen(why, f"Where it is, give --served-here {host}")
+        return attempt(self._own_names)
+
+    def _own_names(self) -> Seen[Loopback]:
         opened = self._registry
-        return opened if isinstance(opened, Unseen) else attempt(lambda: _loopback(opened[0]))
+        return opened if isinstance(opened, Unseen) else _loopback(opened[0])
 
     # --- the trust store
 

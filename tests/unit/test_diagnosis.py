@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from pyupsync import Check, DiagnosisJob, diagnose_farm, diagnose_person
+from pyupsync.adapters.this_machine import answers_here
 from pyupsync.cli import main
 from pyupsync.config import diagnosis_job
 from pyupsync.diagnosis.kerberos import judge_clock, judge_spn, spn_names
@@ -213,6 +214,7 @@ def multi(*names: str) -> list[RegistryValue]:
         (Loopback([], multi("other", "MYSITE.example.test")), "pass"),
         (Loopback([], multi("other")), "fail"),
         (Loopback([], []), "fail"),
+        (Loopback([], [], here=False), "pass"),
         (Loopback([RegistryValue("disableloopbackcheck", "REG_DWORD", 1)], []), "pass"),
         (Loopback([RegistryValue("DisableLoopbackCheck", "REG_DWORD", 0)], []), "fail"),
         (Loopback([], [], ("MYSITE", "mysite.example.test")), "pass"),
@@ -221,6 +223,12 @@ def multi(*names: str) -> list[RegistryValue]:
 )
 def test_the_loopback_check(loopback: Loopback, expected: str) -> None:
     assert judge_loopback("mysite.example.test", loopback).status == expected
+
+
+def test_whether_a_name_leads_to_this_machine() -> None:
+    assert answers_here("localhost")
+    assert not answers_here("192.0.2.7"), "an address of documents (RFC 5737)"
+    assert not answers_here("nobody.invalid")
 
 
 def test_http_has_no_certificate_to_trust() -> None:
