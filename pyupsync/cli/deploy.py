@@ -1,8 +1,9 @@
-"""``pyupsync deploy plan|apply|verify``."""
+"""``pyupsync deploy plan|apply|verify|schema``."""
 
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Callable
 from functools import partial
 from typing import TypeAlias
@@ -11,6 +12,7 @@ from pyupsync.cli import deploy_schedule
 from pyupsync.cli.options import add_json
 from pyupsync.cli.show import show
 from pyupsync.config.desired import AREAS, read_desired
+from pyupsync.config.desired_schema import desired_schema
 from pyupsync.errors import UsageError
 from pyupsync.workflows import (
     apply_deployment,
@@ -38,6 +40,8 @@ def add(areas: Areas) -> None:
     ):
         _command(actions, name, help_text, what, run)
     deploy_schedule.add(actions)
+    schema = actions.add_parser("schema", help="print the JSON schema of the configuration")
+    schema.set_defaults(run=run_schema)
     saved = "keep the plan, for apply FILE.json; it holds neither secrets nor pictures"
     actions.choices["plan"].add_argument("--out", default="", metavar="FILE.json", help=saved)
     apply = actions.choices["apply"]
@@ -78,6 +82,12 @@ def run_apply(args: argparse.Namespace) -> int:
     begin = work if args.what_if else partial(alone, desired, work, lock=args.lock, wait=args.lock_wait)
     events = told(desired, "apply", begin, html=args.html, what_if=args.what_if)
     return show(events, as_json=args.json)
+
+
+def run_schema(_args: argparse.Namespace) -> int:
+    """Print the schema."""
+    print(json.dumps(desired_schema(), indent=1))
+    return 0
 
 
 def run_verify(args: argparse.Namespace) -> int:

@@ -210,7 +210,8 @@ def _key_of(error: UsageError, table: Mapping[str, Any]) -> str:
 
 def _diagnosis(file: DesiredFile, given: Mapping[str, Mapping[str, Any]]) -> DiagnosisJob:
     """What a verification looks at: what the tables say of the farm, each thing by the first that says it."""
-    settings = {name: value for name, value in given.get("photos", {}).items() if name in SETTINGS}
+    shared = SETTINGS - {"log"}  # that of an export is another: where the run is logged
+    settings = {name: value for name, value in given.get("photos", {}).items() if name in shared}
     trust, zone, mapping = (given.get(name, {}) for name in ("trust", "zones", "profiles"))
     found = {
         "store": trust.get("store"),

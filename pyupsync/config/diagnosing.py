@@ -46,6 +46,7 @@ class DiagnosisJob:
         site_login: How to log on to the sites: as the service account, where its view is wanted.
         ca_file: PEM file of the authorities trusted for this machine's own TLS, instead of the system's.
         timeout: Seconds without an answer after which a connection is given up.
+        workers: Requests to a site at once.
         manners: How the sites are treated.
     """
 

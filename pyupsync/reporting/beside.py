@@ -64,7 +64,7 @@ class Beside:
         if self.changed:
             yield Count("settings", f"{self.changed:,}", "settings to change" if self.trying else "settings", "applied")
         if self._found:
-            yield Count("findings", f"{self._found:,}", "findings", "failed")
+            yield Count("findings", f"{self._found:,}", "finding" if self._found == 1 else "findings", "failed")
         broken = sum(check.status == "fail" for check in self._checks)
         if self._checks:
             words = ("checks failed", TONES["fail"]) if broken else ("checks, none failed", TONES["pass"])
@@ -74,14 +74,14 @@ class Beside:
         """The other changes, as a table."""
         if self._rows:
             verb = "Settings to change" if self.trying else "Settings changed"
-            columns = ("About", "Area", "What", "Where")
+            columns = ("About", "What", "Where")
             number = f"{self.changed:,}"
             yield from table(PageTable("settings", f"{verb} ({number})", columns, self._rows, (number, "")))
 
     def findings(self) -> Iterator[str]:
         """What was found, with what mends it; then the checks."""
         if self._findings:
-            columns = ("About", "Status", "Area", "What is", "What helps")
+            columns = ("About", "Status", "What is", "What helps")
             number = f"{self._found:,}"
             more = f"The first {MOST} are shown." if self._found > MOST else ""
             yield from table(PageTable("findings", f"Findings ({number})", columns, self._findings, (number, ""), more))
@@ -91,14 +91,15 @@ class Beside:
     def _change(self, event: Change | Outcome, what: str) -> None:
         self.changed += 1
         if len(self._rows) < MOST:
-            cells = (event.subject or event.target, event.area, what, event.target)
-            self._rows.append(TableRow(cells, "applied", 2))
+            cells = (event.subject or event.target, f"{event.area}: {what}", event.target)
+            self._rows.append(TableRow(cells, "applied", 1))
 
     def _find(self, finding: Finding) -> None:
         self._found += 1
         if len(self._findings) < MOST:
             area = str((finding.facts or {}).get("area", ""))
-            cells = (finding.subject, finding.status, area, finding.actual, finding.advice)
+            status = f"{area}: {finding.status}" if area else finding.status
+            cells = (finding.subject, status, finding.actual, finding.advice)
             self._findings.append(TableRow(cells, _TONE[finding.status], 1))
 
 
