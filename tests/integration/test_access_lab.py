@@ -6,11 +6,13 @@ import json
 import subprocess
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from ldap3 import MODIFY_REPLACE
 from ldap3.core.exceptions import LDAPInsufficientAccessRightsResult
+from ldap3.protocol.microsoft import security_descriptor_control
 
 from pyupsync.access import rights
 from pyupsync.access.aces import CONTAINER_INHERIT, Ace
@@ -214,6 +216,33 @@ def test_too_much_is_warned_of(scene: Scene, as_before: dict[str, bytes]) -> Non
     put(scene, root, Ace.make(scene.sids[ACTOR], rights.FULL_CONTROL))
     told = [one for one in check_access(job(scene, ACTOR)) if isinstance(one, Finding) and one.check == "tooMuch"]
     assert [one.facts["cause"] for one in told] == ["FullControl", "DCSync"]
+
+
+def test_the_server_is_believed_where_it_says_otherwise(scene: Scene, as_before: dict[str, bytes]) -> None:
+    """Samba takes no heed of OWNER RIGHTS, which give the owner this right on Windows."""
+    person = scene.person()
+    held = read_descriptor(as_before[person])
+    owners = Ace.make(rights.OWNER_RIGHTS, rights.WRITE_PROPERTY, object_type=rights.THUMBNAIL_PHOTO)
+    given = replace(held, owner=scene.sids[ACTOR]).with_aces((owners, *held.aces))
+    own(scene, person, given.encode())
+    try:
+        assert photo_verdict(scene.actor.account(""), scene.admin.entry(person)).granted
+        assert not tried(scene, person, "thumbnailPhoto")
+        told = list(check_access(job(scene, ACTOR, ous=(person,))))
+        found = findings(told)["writePhoto"]
+        assert (found.status, found.facts["disagreements"], found.facts["granted"]) == ("error", 1, False)
+        assert "said otherwise of 1, which was believed" in found.actual
+        (record,) = [one.facts for one in told if isinstance(one, Record)]
+        assert (record["granted"], record["server"]) == (False, False)
+        assert "S-1-3-4" in record["ace"]
+    finally:
+        own(scene, person, as_before[person])
+
+
+def own(scene: Scene, dn: str, descriptor: bytes) -> None:
+    """Write the owner and the list."""
+    controls = security_descriptor_control(sdflags=5)
+    scene.admin_raw.modify(dn, {"nTSecurityDescriptor": [(MODIFY_REPLACE, [descriptor])]}, controls=controls)
 
 
 def test_who_logged_on_is_known_by_name_too(scene: Scene) -> None:
