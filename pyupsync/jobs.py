@@ -74,6 +74,7 @@ JOBS: Mapping[str, Job] = {
     "access.undo": _changing(
         lambda given: config.access_job(given, unused=("accounts", "ous", "rights")), lambda: workflows.undo_access
     ),
+    "deploy.schedule": _changing(lambda given: config.schedule_job(given), lambda: workflows.install_schedule),
     "diagnose.farm": _changing(lambda given: config.diagnosis_job(given), lambda: workflows.diagnose_farm_events),
     "diagnose.log": _reading(lambda given: config.log_job(given), lambda: workflows.diagnose_log),
     "diagnose.person": _reading(lambda given: config.diagnosis_job(given), lambda: workflows.diagnose_person_events),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pyupsync.config.module import ModuleJob, module_job
     from pyupsync.config.photos import ImageProfile, PhotoJob, photo_job
     from pyupsync.config.restoring import HistoryJob, RestoreJob, history_job, purge_job, restore_job
+    from pyupsync.config.schedule import ScheduleJob, schedule_job
     from pyupsync.config.synchronization import (
         MappingJob,
         SynchronizationJob,
@@ -46,6 +47,7 @@ else:
             "module": ("ModuleJob", "module_job"),
             "photos": ("ImageProfile", "PhotoJob", "photo_job"),
             "restoring": ("HistoryJob", "RestoreJob", "history_job", "purge_job", "restore_job"),
+            "schedule": ("ScheduleJob", "schedule_job"),
             "toml": ("read_toml",),
             "synchronization": ("MappingJob", "SynchronizationJob", "mapping_job", "synchronization_job"),
             "trust": ("TrustJob", "trust_job"),
@@ -72,6 +74,7 @@ __all__ = [
     "ModuleJob",
     "PhotoJob",
     "RestoreJob",
+    "ScheduleJob",
     "SiteAuth",
     "SynchronizationJob",
     "TrustJob",
@@ -91,6 +94,7 @@ __all__ = [
     "read_secret",
     "read_toml",
     "restore_job",
+    "schedule_job",
     "shown_together",
     "synchronization_job",
     "trust_job",

@@ -50,10 +50,16 @@ def read_secret(path: str, what: str = "password") -> str:
             secret = file.readline().rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
         raise CredentialError(f"The {what} file {path} cannot be read: {error}.", target=path) from error
-    if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
+    if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO) and not _kept_by_systemd(path):
         raise CredentialError(
             f"The {what} file {path} can be read by others.", target=path, advice=f"Run: chmod 600 {path}"
         )
     if not secret:
         raise CredentialError(f"The {what} file {path} is empty.", target=path)
     return secret
+
+
+def _kept_by_systemd(path: str) -> bool:
+    """Whether it is a credential of this service: an access list, which a mode hides, lets the service alone in."""
+    folder = os.environ.get("CREDENTIALS_DIRECTORY", "")  # systemd.exec(5), LoadCredential=
+    return bool(folder) and Path(path).absolute().parent == Path(folder)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pyupsync.deployment.schedule import MARK, Schedule
 
 NAMESPACE = "http://schemas.microsoft.com/windows/2004/02/mit/task"
+NETWORK_SERVICE = "NETWORK SERVICE"
 BUILT_IN = {"SYSTEM": "S-1-5-18", "LOCAL SERVICE": "S-1-5-19", "NETWORK SERVICE": "S-1-5-20"}
 """https://learn.microsoft.com/windows-server/identity/ad-ds/manage/understand-security-identifiers."""
 _LONGEST_RUN = "PT12H"
@@ -22,12 +23,14 @@ def task_xml(schedule: Schedule) -> str:
     """The task, without the declaration that tells a file's encoding; ASCII, so that any will do."""
     task = ET.Element("Task", {"version": "1.2", "xmlns": NAMESPACE})
     about = ET.SubElement(task, "RegistrationInfo")
-    _add(about, Source="pyupsync", Description=f"Export SharePoint profile pictures. {MARK}.")
+    # Windows puts a SID in the place of an account: what was asked for is kept here.
+    whom = schedule.account or NETWORK_SERVICE
+    _add(about, Source="pyupsync", Description=f"Export SharePoint profile pictures as {whom}. {MARK}.")
     trigger = ET.SubElement(ET.SubElement(task, "Triggers"), "CalendarTrigger")
     # The past is as good as any day: the first run is at the next such time.
     _add(trigger, Enabled="true", StartBoundary=f"2020-01-01T{'00:00' if schedule.minutes else schedule.at}:00")
     if schedule.minutes and schedule.minutes < 24 * 60:
-        _add(ET.SubElement(trigger, "Repetition"), Interval=f"PT{schedule.minutes}M", Duration="P1D")
+        _add(ET.SubElement(trigger, "Repetition"), Interval=_minutes(schedule.minutes), Duration="P1D")
     _add(trigger, RandomDelay=f"PT{schedule.spread}M")
     _add(ET.SubElement(trigger, "ScheduleByDay"), DaysInterval="1")
     _settings(ET.SubElement(task, "Settings"))
@@ -38,7 +41,12 @@ def task_xml(schedule: Schedule) -> str:
     _add(action, Command=program, Arguments=subprocess.list2cmdline(words), WorkingDirectory=schedule.folder)
     ET.indent(task)
     text: bytes = ET.tostring(task, encoding="us-ascii")
-    return text.decode("ascii").partition("?>\n")[2] + "\n"
+    return text.decode("ascii") + "\n"
+
+
+def _minutes(minutes: int) -> str:
+    """Minutes as Windows writes them itself."""
+    return f"PT{minutes}M" if minutes % 60 else f"PT{minutes // 60}H"
 
 
 def _settings(settings: ET.Element) -> None:
@@ -54,7 +62,7 @@ def _settings(settings: ET.Element) -> None:
 
 
 def _identity(principal: ET.Element, account: str) -> None:
-    name = account or "NETWORK SERVICE"
+    name = account or NETWORK_SERVICE
     built_in = BUILT_IN.get(ntpath.basename(name).upper())
     if built_in:
         _add(principal, UserId=built_in)
@@ -77,7 +85,8 @@ def needs_password(account: str) -> bool:
 def same_task(wanted: str, there: str) -> bool:
     """Whether a task that is there does all that is wanted; Windows adds what goes without saying."""
     try:
-        return set(_leaves(ET.fromstring(wanted))) <= set(_leaves(ET.fromstring(there)))  # noqa: S314 - Windows' own
+        asked = {leaf for leaf in _leaves(ET.fromstring(wanted)) if not leaf[0].endswith("/UserId")}  # noqa: S314
+        return asked <= set(_leaves(ET.fromstring(there)))  # noqa: S314 - Windows' own
     except ET.ParseError:
         return False
 

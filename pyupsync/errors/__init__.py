@@ -68,6 +68,8 @@ UpSyncError
  |    +-- LogUnsupported           LogUnsupported           it is in a format that is not read
  +-- DeploymentError       DeploymentFailed        bringing a farm into its desired state
  |    +-- PlanOutdated             PlanOutdated             the world has moved since a plan was saved
+ +-- ScheduleError         ScheduleFailed          systemd, or Windows' Task Scheduler, and what is defined there
+ |    +-- ScheduleNameTaken        ScheduleNameTaken        something else of that name is there
  +-- ModuleError           ModuleFailed            the PowerShell module's installation
  |    +-- ModuleNameTaken          ModuleNameTaken          something else is in its place
  |    +-- ModuleFolderDenied       ModuleFolderDenied       no right to write to the folder of modules
@@ -128,6 +130,7 @@ from pyupsync.errors.photos import (
     ProfileUnreachable,
     ProfileUntrusted,
 )
+from pyupsync.errors.schedule import ScheduleError, ScheduleNameTaken
 from pyupsync.errors.state import (
     ClearLimitExceeded,
     ForeignPhoto,
@@ -234,6 +237,8 @@ __all__ = [
     "RegistryError",
     "RegistryUnreadable",
     "RunInProgress",
+    "ScheduleError",
+    "ScheduleNameTaken",
     "ServiceAccountError",
     "ServiceProfileMissing",
     "SiteChainError",

@@ -7,12 +7,13 @@ from pyupsync.later import later
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pyupsync.ports.access import AccessDirectory, AccessProbe
-    from pyupsync.ports.diagnosis import DirectoryProbe, SiteProbe
+    from pyupsync.ports.diagnosis import DirectoryProbe, ProfileLookup, SiteProbe
     from pyupsync.ports.events import EventSource
     from pyupsync.ports.logs import RequestLog
     from pyupsync.ports.metaverse import Metaverse
     from pyupsync.ports.module import ModuleFolder, ModuleHost
     from pyupsync.ports.photos import PendingWrite, PersonDirectory, PersonWatch, PhotoSource, ProfileSource
+    from pyupsync.ports.schedule import Scheduler
     from pyupsync.ports.state import PhotoMemory, PhotoState, RunHistory, RunJournal
     from pyupsync.ports.synchronization import ProfileService, Synchronization
     from pyupsync.ports.trust import CertificateFolder, CertificateSource, Farm, SiteCertificates, TrustStore
@@ -23,12 +24,13 @@ else:
         __name__,
         {
             "access": ("AccessDirectory", "AccessProbe"),
-            "diagnosis": ("DirectoryProbe", "SiteProbe"),
+            "diagnosis": ("DirectoryProbe", "ProfileLookup", "SiteProbe"),
             "events": ("EventSource",),
             "logs": ("RequestLog",),
             "metaverse": ("Metaverse",),
             "module": ("ModuleFolder", "ModuleHost"),
             "photos": ("PendingWrite", "PersonDirectory", "PersonWatch", "PhotoSource", "ProfileSource"),
+            "schedule": ("Scheduler",),
             "state": ("PhotoMemory", "PhotoState", "RunHistory", "RunJournal"),
             "synchronization": ("ProfileService", "Synchronization"),
             "trust": ("CertificateFolder", "CertificateSource", "Farm", "SiteCertificates", "TrustStore"),
@@ -56,6 +58,7 @@ __all__ = [
     "PhotoMemory",
     "PhotoSource",
     "PhotoState",
+    "ProfileLookup",
     "ProfileService",
     "ProfileSource",
     "Registry",
@@ -63,6 +66,7 @@ __all__ = [
     "RunHistory",
     "RunJournal",
     "RunLog",
+    "Scheduler",
     "SiteCertificates",
     "SiteProbe",
     "Synchronization",

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from pyupsync.workflows.access import check_access, grant_access, plan_access, undo_access
     from pyupsync.workflows.deployment import apply_deployment, plan_deployment, verify_deployment
     from pyupsync.workflows.deployment_saved import apply_saved_plan, read_saved_plan, save_plan
+    from pyupsync.workflows.deployment_schedule import install_schedule, show_schedule
     from pyupsync.workflows.diagnose import (
         Diagnosis,
         diagnose_farm,
@@ -76,6 +77,7 @@ __all__ = [
     "grant_access",
     "import_trust",
     "install_module",
+    "install_schedule",
     "list_farm_accounts",
     "list_farm_urls",
     "list_modules",
@@ -107,6 +109,7 @@ __all__ = [
     "save_plan",
     "save_sync_connections",
     "set_picture_mapping",
+    "show_schedule",
     "start_synchronization",
     "stop_synchronization",
     "synchronization_status",
@@ -120,6 +123,7 @@ _HOMES = {
     "access": ("check_access", "grant_access", "plan_access", "undo_access"),
     "deployment": ("apply_deployment", "plan_deployment", "verify_deployment"),
     "deployment_saved": ("apply_saved_plan", "read_saved_plan", "save_plan"),
+    "deployment_schedule": ("install_schedule", "show_schedule"),
     "diagnose": (
         "Diagnosis",
         "diagnose_farm",

@@ -1,0 +1,1 @@
+"""Schedulers: systemd, Windows' Task Scheduler, and folders that stand for either."""
