@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import TypeAlias
 
+from pyupsync import workflows
 from pyupsync.cli.options import add_json, given
 from pyupsync.cli.show import show
 from pyupsync.config import event_job
-from pyupsync.workflows import diagnose_events
 
 Areas: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
@@ -28,4 +28,4 @@ def add(actions: Areas) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Read the events, and exit with 3 when a certificate is missing."""
-    return show(diagnose_events(event_job(given(args))), as_json=args.json, mode="test")
+    return show(workflows.diagnose_events(event_job(given(args))), as_json=args.json, mode="test")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 from typing import TypeAlias
 
+from pyupsync import workflows
 from pyupsync.cli.options import add_json, given
 from pyupsync.cli.show import show
 from pyupsync.config import log_job
-from pyupsync.workflows import diagnose_log, list_photo_requests
 
 Areas: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 _DESCRIPTION = (
@@ -47,5 +47,5 @@ def run(args: argparse.Namespace) -> int:
     listing = settings.pop("requests")
     job = log_job(settings)
     if listing:
-        return show(list_photo_requests(job), as_json=args.json, mode="list")
-    return show(diagnose_log(job), as_json=args.json, mode="test")
+        return show(workflows.list_photo_requests(job), as_json=args.json, mode="list")
+    return show(workflows.diagnose_log(job), as_json=args.json, mode="test")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 
+from pyupsync import workflows
 from pyupsync.cli.diagnosis_options import add_options, job_from
 from pyupsync.cli.show import show
-from pyupsync.workflows import diagnose_person_events
 
 
 def add(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -23,4 +23,4 @@ def add(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Diagnose; 3 when a station is broken."""
-    return show(diagnose_person_events(job_from(args)), as_json=args.json, mode="test")
+    return show(workflows.diagnose_person_events(job_from(args)), as_json=args.json, mode="test")
