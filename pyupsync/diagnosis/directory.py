@@ -62,7 +62,8 @@ def judge_write(matched: Seen[Matched], rights: Seen[Rights]) -> Check:
     """Whether the account that writes may write this person's thumbnailPhoto."""
     station = Station("directoryWrite", _dn(matched), "The right to write thumbnailPhoto")
     if not isinstance(matched, Person):
-        return station.unknown(Unseen("There is no one account to look at."))
+        why = matched if isinstance(matched, Unseen) else Unseen("There is no one account to look at.")
+        return station.unknown(Unseen(why.why, why.advice))
     if isinstance(rights, Unseen):
         return station.unknown(rights)
     if rights.may is None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from pyupsync.diagnosis.directory import Matched, Rights, judge_write
 from pyupsync.diagnosis.kerberos import judge_clock
 from pyupsync.diagnosis.log_station import judge_log
 from pyupsync.diagnosis.mapping import judge_mapping_findings
@@ -32,6 +33,8 @@ class FarmSeen:
         sample: A profile with a picture on one of the sites.
         fetched: That picture.
         made: What it becomes.
+        matched: That person in the directory.
+        rights: Whether that one's picture may be written.
         mapping: What the profile service's own judge found.
         metaverse: What the judge of the synchronization engine found.
         log: What the judge of the web servers' logs found.
@@ -47,6 +50,8 @@ class FarmSeen:
     sample: Seen[Profile] = NOT_ASKED
     fetched: Seen[FetchedPhoto] = NOT_ASKED
     made: Seen[MadePhotos] = NOT_ASKED
+    matched: Seen[Matched] = NOT_ASKED
+    rights: Seen[Rights] = NOT_ASKED
     mapping: Seen[Sequence[Finding]] = NOT_ASKED
     metaverse: Seen[Sequence[Finding]] = NOT_ASKED
     log: Seen[Sequence[Finding]] = NOT_ASKED
@@ -68,6 +73,7 @@ def check_farm(seen: FarmSeen) -> tuple[Verdict, list[Check]]:
         *judge_log(seen.named.log, seen.log),
         *judge_metaverse(seen.named.metaverse, seen.metaverse),
     ]
+    checks.append(judge_write(seen.matched, seen.rights))
     if seen.probe is not None:
         checks.append(_probe(seen.probe))
     checks = explained(checks)

@@ -15,6 +15,7 @@ _FOLLOWS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("picture", "PhotoAccessDenied"): ("pictureUrl", "spn", "clock"),
     ("picture", "CredentialsUnusable"): ("clock",),
     ("account", "DirectoryLogonFailed"): ("clock",),
+    ("writeProbe", "DirectoryAccessDenied"): ("directoryWrite",),
     ("log", "NoCredentialsSent"): ("zone", "automaticLogon"),
     ("log", "LoopbackCheck"): ("loopback",),
     ("log", "LogonDenied"): ("spn", "loopback", "clock"),

@@ -41,11 +41,22 @@ def read_farm(
         seen.fetched = yield from patience.on("a picture", partial(readers.site.fetch, seen.sample.picture_url.strip()))
         if not isinstance(seen.fetched, Unseen):
             seen.made = yield from patience.on("a picture", partial(readers.site.make, seen.fetched))
+        yield from _rights(readers, patience, seen, seen.sample)
     seen.log = yield from patience.on("the logs", readers.log.findings)
     seen.metaverse = yield from patience.on("the metaverse", readers.metaverse.findings)
     if job.probe_user:
         seen.probe = yield from _probe(job.probe_user, readers, what_if=what_if)
     return seen
+
+
+def _rights(
+    readers: Readers, patience: Patience, seen: FarmSeen, sample: Profile
+) -> Generator[Event, bool | None, None]:
+    """Whether that person's picture may be written: an account that may not write one may often write none."""
+    matched = yield from patience.on("the account", lambda: readers.directory.match(sample))
+    seen.matched = cast("Seen[Matched]", matched)
+    if isinstance(seen.matched, Person):
+        seen.rights = yield from patience.on("the rights", partial(readers.directory.rights, seen.matched))
 
 
 def _addresses(job: DiagnosisJob, farm: Iterable[FarmUrl]) -> list[str]:

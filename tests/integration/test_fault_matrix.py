@@ -389,6 +389,19 @@ def wrong_password(ground: Ground) -> Iterator[None]:
     yield
 
 
+@fault("NoWriteRight", "farm")
+def no_right_to_write_anybody(ground: Ground) -> Iterator[None]:
+    ground.settings |= {"user": f"svc_none@{ground.lab.realm}", "keytab": str(ground.lab.keytab("svc_none"))}
+    ground.settings["probe_user"] = None
+    yield
+
+
+@fault("DirectoryAccessDenied", "farm")
+def no_right_to_write_the_test_user(ground: Ground) -> Iterator[None]:
+    ground.settings["probe_user"] = person("protected").sam
+    yield
+
+
 @fault("DirectoryUnavailable", "farm")
 def domain_controller_down(ground: Ground) -> Iterator[None]:
     cache = {"site_auth": "kerberos", "site_user": ground.lab.principal, "site_keytab": str(ground.lab.keytab())}
@@ -511,6 +524,18 @@ def test_the_verdict_names_exactly_the_fault(ground: Ground, case: Case) -> None
     first = next(one for one in wrong(diagnosis) if one.cause == case.cause)
     assert first.advice
     assert first.actual.endswith(".")
+
+
+SYMPTOMATIC = ("missing_subordinate", "zone_missing", "automatic_logon_off", "login_page", "no_right_to_write")
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.name in SYMPTOMATIC], ids=lambda case: case.name)
+def test_that_there_is_no_picture_is_a_symptom_and_no_fault_of_its_own(ground: Ground, case: Case) -> None:
+    ground.lab.set_photos({})
+    with case.put(ground):
+        diagnosis = diagnosed(ground, case.scope)
+    assert {one.cause for one in wrong(diagnosis)} == {case.cause}, shown(diagnosis)
+    assert diagnosis.sentence.startswith(f"{WHO} has no picture: "), diagnosis.sentence
 
 
 @pytest.mark.parametrize("minutes", [6, 400])
