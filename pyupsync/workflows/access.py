@@ -14,7 +14,7 @@ from pyupsync.access.grants import holds_protected, partitions, targets
 from pyupsync.access.people import Whom, judge_people
 from pyupsync.access.plan import plan_grants, plan_revocations
 from pyupsync.access.rights import CREATE_USER, REPLICATE, WRITE_PROPERTY, Need
-from pyupsync.apply import apply_changes
+from pyupsync.changing import apply_changes
 from pyupsync.config import AccessJob
 from pyupsync.errors import PersonNotFound, UsageError
 from pyupsync.model import Event, EventStream, Message

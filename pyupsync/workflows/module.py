@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from typing import cast, get_args
 
-from pyupsync.apply import apply_changes
+from pyupsync.changing import apply_changes
 from pyupsync.config import ModuleJob
 from pyupsync.model import Change, Event, EventStream, ModulePlace, PackagedModule, Record, Scope
 from pyupsync.module import findings

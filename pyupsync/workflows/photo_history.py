@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from typing import TypedDict
 
-from pyupsync.apply import apply_changes
+from pyupsync.changing import apply_changes
 from pyupsync.config import HistoryJob, Keeping, RestoreJob, shown_together
 from pyupsync.errors import UsageError
 from pyupsync.model import Change, Event, EventStream, Facts, Message, Outcome, Record

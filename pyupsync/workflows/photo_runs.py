@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 
-from pyupsync.apply import apply_changes
+from pyupsync.changing import apply_changes
 from pyupsync.config import Keeping
 from pyupsync.model import Change, EventStream
 from pyupsync.photos.journal import RunRecord

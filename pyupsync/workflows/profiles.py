@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from contextlib import ExitStack
 
-from pyupsync.apply import apply_changes
+from pyupsync.changing import apply_changes
 from pyupsync.config import MappingJob
 from pyupsync.model import Event, EventStream, Message, PictureMapping, Plan, Record
 from pyupsync.profiles.carry import Mapper

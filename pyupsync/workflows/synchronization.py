@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator
 from contextlib import ExitStack
 from dataclasses import asdict
 
-from pyupsync.apply import HEARTBEAT, unmade
+from pyupsync.changing import HEARTBEAT, unmade
 from pyupsync.config import SynchronizationJob
 from pyupsync.errors import UpSyncError
 from pyupsync.model import Change, Event, EventStream, Outcome, Progress, Record

@@ -8,7 +8,7 @@ from datetime import datetime, timezone
 from functools import partial
 from itertools import chain
 
-from pyupsync.apply import apply_changes
+from pyupsync.changing import apply_changes
 from pyupsync.config import TrustJob
 from pyupsync.errors import UsageError
 from pyupsync.model import (

@@ -9,7 +9,7 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 
-from pyupsync.apply import apply_changes
+from pyupsync.changing import apply_changes
 from pyupsync.config import ZoneJob
 from pyupsync.errors import FarmError, UsageError
 from pyupsync.model import Event, EventStream, FarmUrl, Message, Plan, Record

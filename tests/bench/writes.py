@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 from pyupsync.adapters.directory.ldap import open_ldap
-from pyupsync.apply import apply_changes
+from pyupsync.changing import apply_changes
 from pyupsync.config import Login
 from pyupsync.model import Change, Outcome
 from tests.bench.crowd import Crowd, crowd_in_lab, ldapmodify, write_ldif

@@ -8,8 +8,8 @@ from contextlib import suppress
 
 import pytest
 
-from pyupsync import apply
-from pyupsync.apply import AHEAD, apply_changes
+from pyupsync import changing
+from pyupsync.changing import AHEAD, apply_changes
 from pyupsync.errors import DirectoryDenied, ProfileError
 from pyupsync.model import Change, Event, Message, Outcome, Progress
 
@@ -127,7 +127,7 @@ def test_stopping_takes_back_what_was_not_sent_and_settles_what_was(slow):
 
 
 def test_what_never_answers_is_told_to_nobody_when_stopped(slow, monkeypatch):
-    monkeypatch.setattr(apply, "STOPPING", 0.0)
+    monkeypatch.setattr(changing, "STOPPING", 0.0)
     told: list[Outcome] = []
     run = apply_changes(map(change, [1, 2]), slow.send, told=lambda _, out: told.append(out))
     next(run), next(run)

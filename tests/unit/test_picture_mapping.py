@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pyupsync.adapters.synchronization.farm_file import FarmFileService
-from pyupsync.apply import apply_changes
+from pyupsync.changing import apply_changes
 from pyupsync.errors import SynchronizationError
 from pyupsync.model import (
     Change,

@@ -11,7 +11,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from pyupsync.apply import apply_changes
+from pyupsync.changing import apply_changes
 from pyupsync.errors import DirectoryDenied, DirectoryUnavailable, PhotoMissing, ProfileError
 from pyupsync.model import (
     AccountKey,
