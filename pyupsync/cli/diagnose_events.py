@@ -17,8 +17,8 @@ def add(actions: Areas) -> None:
     """Add the action to the area."""
     help_text = "which certificates SharePoint refused (event 8311), and what to import"
     parser = actions.add_parser("events", help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}.")
-    files = "event XML, CSV or text from Event Viewer or wevtutil, or SharePoint's own logs (ULS)"
-    parser.add_argument("paths", nargs="+", metavar="FILE", help=files)
+    files = "files or folders: event XML, CSV or text from Event Viewer or wevtutil, SharePoint's own logs (ULS)"
+    parser.add_argument("paths", nargs="+", metavar="PATH", help=files)
     parser.add_argument("--store", metavar="ADDRESS", help="folder:PATH or sharepoint: what is trusted by now")
     at_hand = "files and folders with certificates that may be the missing ones"
     parser.add_argument("--with", dest="certificates", nargs="+", metavar="PATH", help=at_hand)

@@ -15,7 +15,7 @@ class EventJob:
     """What reading events of refused certificates is told.
 
     Attributes:
-        paths: Files with events: event XML, CSV, text, SharePoint's own logs.
+        paths: Files with events, folders of them, patterns: event XML, CSV, text, SharePoint's own logs.
         store: Address of the trust store (``folder:PATH``, ``sharepoint:``) that tells what is trusted by now; empty
             for none.
         certificates: Files and folders of certificates that may be the missing ones.

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from pyupsync.diagnosis.events_message import parse_message, parse_values
+from pyupsync.diagnosis.events_message import parse_message
 from pyupsync.diagnosis.events_names import name_key
 from pyupsync.diagnosis.events_time import moment_of
 from pyupsync.model import CertificateEvent, LoggedEvent
@@ -17,7 +17,7 @@ MAX_ERRORS = 10
 
 def understood(event: LoggedEvent) -> CertificateEvent | None:
     """What an event says of a certificate; None when it tells of something else."""
-    message = parse_message(event.text) or parse_values(event.values)
+    message = parse_message(event.text, event.values)
     if message is None:
         return None
     names = (message.subject, message.issuer, message.thumbprint, message.errors)

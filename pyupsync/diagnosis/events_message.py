@@ -44,10 +44,15 @@ class Message:
     errors: tuple[str, ...]
 
 
-def parse_message(text: str) -> Message | None:
-    """Read a message; None when it is another one."""
+def parse_message(text: str, values: tuple[str, ...] = ()) -> Message | None:
+    """Read a message; None when it is another one.
+
+    Args:
+        text: As it was rendered.
+        values: What it is made of, where the log keeps that apart: it is the same in every language.
+    """
     plain = text[:MAX_MESSAGE].replace("\\r", "").replace("\\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
-    return _english(plain) or _structured(plain)
+    return _english(plain) or parse_values(values) or _structured(plain)
 
 
 def parse_values(values: tuple[str, ...]) -> Message | None:

@@ -7,7 +7,7 @@ from pyupsync.later import later
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pyupsync.wiring.address import split_address
-    from pyupsync.wiring.events import open_events
+    from pyupsync.wiring.events import list_event_files, open_events
     from pyupsync.wiring.farm import open_farm, save_farm_file
     from pyupsync.wiring.logs import open_logs
     from pyupsync.wiring.metaverse import open_metaverse
@@ -38,7 +38,7 @@ else:
         __name__,
         {
             "address": ("split_address",),
-            "events": ("open_events",),
+            "events": ("list_event_files", "open_events"),
             "farm": ("open_farm", "save_farm_file"),
             "logs": ("open_logs",),
             "metaverse": ("open_metaverse",),
@@ -74,6 +74,7 @@ __all__ = [
     "TrustAdapters",
     "find_sid",
     "has_state",
+    "list_event_files",
     "open_certificates",
     "open_directories",
     "open_directory",

@@ -15,7 +15,7 @@ from pyupsync.model import EventStream, Outcome, Progress
 from pyupsync.trust.certificates import Certificate
 from pyupsync.trust.reading import read_certificates
 from pyupsync.trust.snapshot import Snapshot
-from pyupsync.wiring import open_certificates, open_events, open_trust
+from pyupsync.wiring import list_event_files, open_certificates, open_events, open_trust
 
 AREA = "diagnosis"
 
@@ -30,13 +30,23 @@ def diagnose_events(job: EventJob) -> EventStream:
     found, read = Refusals(), []
     for path in job.paths:
         try:
-            yield from _read(path, found)
-            read.append(path)
+            files = list_event_files(path)
         except EventsError as error:
-            yield Outcome.of_error(error, area=AREA, action="Read events", target=path)
+            yield _unread(error, path)
+            continue
+        for file in files:
+            try:
+                yield from _read(file, found)
+                read.append(file)
+            except EventsError as error:
+                yield _unread(error, file)
     yield from judge(found.all(), known)
     if read and not found.all():
         yield nothing_found(read)
+
+
+def _unread(error: EventsError, path: str) -> Outcome:
+    return Outcome.of_error(error, area=AREA, action="Read events", target=path)
 
 
 def _read(path: str, found: Refusals) -> Iterator[Progress]:

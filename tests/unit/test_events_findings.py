@@ -183,6 +183,20 @@ def test_a_log_without_such_an_event_is_good_and_a_broken_one_no_reason_to_stop(
     assert main(["diagnose", "events", str(tmp_path / "a.evtx")]) == 1
 
 
+def test_a_folder_and_a_pattern_are_its_logs(chain: list[Minted], tmp_path: Path) -> None:
+    """No shell of Windows expands a pattern."""
+    logs = tmp_path / "logs"
+    logs.mkdir()
+    (logs / "a.xml").write_text(xml([refusal(chain[0])]), encoding="utf-8")
+    (logs / "b.LOG").write_text(uls([refusal(chain[0])]), encoding="utf-8")
+    (logs / "c.evtx").write_bytes(b"ElfFile\x00")
+    for path, count in ((logs, 2), (logs / "*.xml", 1)):
+        (found,) = findings(path)
+        assert (found.facts or {})["count"] == count
+    for path in (logs / "*.none", tmp_path):
+        assert [type(event) for event in diagnose_events(EventJob(paths=(str(path),)))] == [Outcome]
+
+
 def test_no_files_are_refused() -> None:
     with pytest.raises(UsageError, match="No file"):
         event_job({"paths": []})

@@ -78,6 +78,13 @@ def test_the_values_of_a_message_that_was_not_rendered() -> None:
     assert parse_values(("CN=a", "CN=b")) is None
 
 
+def test_values_are_better_than_another_language_on_one_line() -> None:
+    text = f"Fehler. Antragsteller: CN=a Aussteller: CN=b Fingerabdruck: {PRINT} Fehler: Nicht vertraut."
+    assert parse_message(text, ("CN=a", "CN=b", PRINT, "Nicht vertraut.")) == Message(
+        "CN=a", "CN=b", PRINT, ("Nicht vertraut.",)
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "moment"),
     [
