@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from pyupsync.config import MappingJob
 from pyupsync.errors import ProfileServiceDenied, ProfileServiceMissing, SynchronizationError
-from pyupsync.model import SyncConnection
+from pyupsync.model import Finding, Outcome, SyncConnection
 from pyupsync.wiring import open_profile_service
+from pyupsync.workflows import check_picture_mapping, set_picture_mapping
 from tests.contract.test_profile_service import FIM, IMPORT, IMPORTS
 from tests.standins.object_model import ROOT
 from tests.standins.object_model import environment as of_assemblies
@@ -81,6 +83,25 @@ def farm_of_cmdlets(tmp_path: Path, pwsh: str, object_model: Path, monkeypatch: 
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("PYUPSYNC_STANDIN_SERVICE", str(tmp_path / "service"))
     return tmp_path / "service"
+
+
+@pytest.mark.pwsh
+def test_sharepoint_2010_is_asked_through_powershell_2(
+    farm_of_cmdlets: Path, pwsh: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """-Version must be the first argument of powershell.exe; its mapping is set there too, and a second time not."""
+    program = farm_of_cmdlets.with_name("powershell")
+    program.write_text(
+        f'#!/bin/sh\n[ "$1 $2" = "-Version 2" ] || exit 9\nshift 2\nexec {pwsh} "$@"\n', encoding="utf-8"
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PYUPSYNC_POWERSHELL", str(program))
+    write_service(farm_of_cmdlets, [SyncConnection("Corp", "ActiveDirectory", "corp", account="C\\s")])
+    job = MappingJob(farm="sharepoint:2010")
+    fates = [[one.code for one in set_picture_mapping(job) if isinstance(one, Outcome)] for _ in range(2)]
+    assert fates == [["Applied"], ["UpToDate"]]
+    [finding] = [one for one in check_picture_mapping(job) if isinstance(one, Finding)]
+    assert finding.status == "ok"
 
 
 def _lay_out(file: Path, rows: Rows) -> None:
