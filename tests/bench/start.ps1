@@ -1,13 +1,17 @@
-# Tells how many seconds a fresh process takes for the module's first cmdlet, or for a bare Python and its module sys.
+# Tells how many seconds a fresh process takes for the module's first cmdlet, for the least that a module could be (floor),
+# or for a bare Python and its module sys.
 param (
     [Parameter(Mandatory)] [string] $Way,
     [Parameter(Mandatory)] [string] $Module,
     [Parameter(Mandatory)] [string] $Folder
 )
 
-$bound = $null
-if ($Way -eq 'bare') {
-    $bound = ConvertFrom-Json -InputObject ([System.IO.File]::ReadAllText([System.IO.Path]::Combine($Module, 'python.json')))
+# Read without a cmdlet, whose module would be loaded before anything is measured.
+$text = [System.IO.File]::ReadAllText([System.IO.Path]::Combine($Module, 'python.json'))
+$bound = [psobject]::new()
+foreach ($name in 'runtime', 'library', 'executable') {
+    $value = [regex]::Match($text, '"' + $name + '": "((?:[^"\\]|\\.)*)"').Groups[1].Value
+    $bound.PSObject.Properties.Add([psnoteproperty]::new($name, [regex]::Unescape($value)))
 }
 $process = [System.Diagnostics.Process]::GetCurrentProcess()
 $before = $process.TotalProcessorTime
@@ -21,6 +25,9 @@ if ($Way -eq 'bare') {
     $lock = [Python.Runtime.Py]::GIL()
     [Python.Runtime.Py]::Import('sys').Dispose()
     $lock.Dispose()
+} elseif ($Way -eq 'floor') {
+    Import-Module -Name ([System.IO.Path]::Combine($PSScriptRoot, 'floor.psm1'))
+    Start-Floor -Bound $bound
 } else {
     Import-Module -Name ([System.IO.Path]::Combine($Module, 'PyUpSync.psd1'))
     $null = Get-UpsPhoto -Person ann -Directory "ldif:$Folder/people.ldif"
