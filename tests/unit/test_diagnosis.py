@@ -14,10 +14,12 @@ from pyupsync import Check, DiagnosisJob, diagnose_farm, diagnose_person
 from pyupsync.adapters.this_machine import answers_here
 from pyupsync.cli import main
 from pyupsync.config import diagnosis_job
+from pyupsync.diagnosis.directory import History, judge_photo
 from pyupsync.diagnosis.kerberos import judge_clock, judge_spn, spn_names
 from pyupsync.diagnosis.log_person import PersonRequests
 from pyupsync.diagnosis.log_station import judge_log_of
 from pyupsync.diagnosis.metaverse import MetaverseSeen, judge_metaverse_of
+from pyupsync.diagnosis.picture import MadePhotos
 from pyupsync.diagnosis.profile import PictureHost, judge_picture_url, judge_profile
 from pyupsync.diagnosis.seen import Unseen
 from pyupsync.diagnosis.site import Loopback, judge_loopback, judge_trust
@@ -27,6 +29,9 @@ from pyupsync.model import (
     ConnectorPerson,
     Finding,
     MetaversePerson,
+    Person,
+    PhotoFacts,
+    PhotoWrite,
     Profile,
     RegistryValue,
     SiteAnswer,
@@ -153,6 +158,37 @@ def test_the_write_probe_asks_and_leaves_everything_as_it_was(files: Path) -> No
     done = {check.check: check for check in diagnose_farm(probing, confirm=True).checks}["writeProbe"]
     assert done.status == "pass"
     assert diagnose_person(job(files)).cause == "", "ann has the very picture that she had"
+
+
+@pytest.mark.parametrize(("rule", "says"), [("large", "(large)"), ("lync", "(lync)"), ("", "(as it came)")])
+def test_a_picture_made_by_another_rule_or_none_is_the_profile_s_too(files: Path, rule: str, says: str) -> None:
+    """FIM writes what it fetched as it is; exports may have been told another size."""
+    source = portrait(1, 700)
+    (files / "pictures" / "corp_ann_LThumb.jpg").write_bytes(source)
+    data = conform(source, RULES[rule]).data if rule else source
+    text = (files / "people.ldif").read_text()
+    before = base64.b64encode(conform(portrait(1), RULES["gal"]).data).decode()
+    (files / "people.ldif").write_text(text.replace(before, base64.b64encode(data).decode()))
+    photo = diagnose_person(job(files)).checks[-1]
+    assert (photo.check, photo.status) == ("photo", "pass")
+    assert says in photo.actual
+
+
+def test_a_picture_of_somebody_else_s_is_outdated_or_foreign() -> None:
+    made = conform(portrait(1), RULES["gal"])
+    there = PhotoFacts.of(portrait(2))
+    who = Person("CN=ann", "1", "ann", photo=there)
+    photos = MadePhotos("source", made, {}, "gal")
+    write = PhotoWrite(3, NOW, "DC2")
+    ours, theirs = History(write, made.facts, kept=True), History(write, None, kept=True)
+    assert told(judge_photo(who, photos, theirs, "export")) == ("fail", "PhotoOutdated")
+    foreign = judge_photo(who, photos, ours, "export")
+    assert told(foreign) == ("fail", "ForeignPhoto")
+    assert "Written 3 times, last at 2026-06-01 12:00:00 UTC on DC2" in foreign.evidence
+    gone = judge_photo(Person("CN=ann", "1", "ann"), photos, ours, "export")
+    assert told(gone) == ("fail", "PhotoNotExported")
+    assert "somebody removed" in gone.actual
+    assert told(judge_photo(who, Unseen("no"), ours, "export")) == ("unknown", "")
 
 
 # --- judges
