@@ -111,6 +111,7 @@ class Ground:
             name = "CORP\\svc_ups" if answer.startswith("200") else "-"
             path = f"/photos/{who}_LThumb.jpg"
             lines.append(f"{when} {SERVER} GET {path} - 443 {name} {client} FIM {answer} 15")
+        lines.append(f"2026-05-13 09:30:00 {SERVER} GET /default.aspx - 443 - {CLIENT} FIM 401 2 5 15")
         file = self.folder / "u_ex260513.log"
         file.write_text("\r\n".join([*lines, ""]), newline="")
         return str(file)
