@@ -54,9 +54,14 @@ def domain(netbios: str = "CORP", root: tuple[Ace, ...] = (), ou: tuple[Ace, ...
     )
 
 
-@pytest.fixture
-def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(autouse=True)
+def in_a_folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A grant leaves what undoes it in the current folder."""
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
     path = tmp_path / "corp.ldif"
     inherited = Ace.make(TEAM, PHOTO[0], object_type=PHOTO[1], flags=INHERITED)
     path.write_text(
