@@ -13,7 +13,7 @@ function Get-UpsCertificateEvent {
     read. An .evtx itself is not: export it with wevtutil, the error says how.
 
     .PARAMETER Path
-    Files with events; wildcards are allowed.
+    Files with events, and folders of logs; wildcards are allowed.
 
     .PARAMETER LiteralPath
     The same without wildcards. Files from Get-ChildItem and Get-Item bind to it.

@@ -16,6 +16,7 @@ from pyupsync.errors import MetaverseError
 Row: TypeAlias = tuple[Any, ...]
 _SECONDS = 300
 """How long a query may take up to its first row; a metaverse can have some hundred thousand people."""
+_PROVIDERS = "SQL Server's is System.Data.SqlClient, of .NET Framework: run it in Windows PowerShell 5.1 or 64-bit Python on Windows."
 _BEGIN = "Run it where .NET is: a server of the farm, in Windows PowerShell 5.1 or 64-bit Python."
 
 
@@ -167,5 +168,5 @@ def _loaded(provider: str, base: Any) -> Any:  # noqa: ANN401 - .NET objects
                 return found.GetField("Instance").GetValue(None)
     except Exception as error:
         said = f"There is no ADO.NET provider named {provider} here."
-        raise MetaverseError(said, target=provider, advice="SQL Server's is System.Data.SqlClient.") from error
+        raise MetaverseError(said, target=provider, advice=_PROVIDERS) from error
     raise MetaverseError(f"{provider} has no ADO.NET provider in it.", target=provider)
