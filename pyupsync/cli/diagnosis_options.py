@@ -47,6 +47,7 @@ def _add_pictures(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--site", dest="sites", action="append", metavar="SITE", help=sites)
     group.add_argument("--photos", metavar="ADDRESS", help="http (default) or folder:PATH")
     group.add_argument("--image", choices=get_args(ImageProfile), help="as exports make them: gal (default) …")
+    group.add_argument("--proxy", metavar="http://HOST:PORT", help="for the sites; the environment's is not used")
     add_directories(group)
     group.add_argument("--state", metavar="ADDRESS", help="sqlite:FILE, what exports kept: who else writes pictures?")
 

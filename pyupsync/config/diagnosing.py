@@ -47,7 +47,7 @@ class DiagnosisJob:
         ca_file: PEM file of the authorities trusted for this machine's own TLS, instead of the system's.
         timeout: Seconds without an answer after which a connection is given up.
         workers: Requests to a site at once.
-        manners: How the sites are treated.
+        proxy: As ``Manners.proxy``, for the sites.
     """
 
     person: str = ""
@@ -73,8 +73,7 @@ class DiagnosisJob:
     site_login: Login = field(default_factory=Login)
     ca_file: str = ""
     timeout: float = 30.0
-    workers: int = 1
-    manners: Manners = field(default_factory=Manners)
+    proxy: str = ""
 
     def __post_init__(self) -> None:
         """Refuse settings that no adapter could use."""
@@ -83,8 +82,19 @@ class DiagnosisJob:
         one_of(self.site_login.auth, get_args(SiteAuth), "site-auth")
         check_timeout(self.timeout)
         check_ca_file(self.ca_file)
+        _ = self.manners
         if self.probe_user and not self.every_directory:
             raise UsageError("A test user was named, and no directory.", advice="Give --directory ldaps://HOST/BASE.")
+
+    @property
+    def manners(self) -> Manners:
+        """How the sites are treated: a connection that breaks is tried once more, and no longer."""
+        return Manners(retries=1, proxy=self.proxy)
+
+    @property
+    def workers(self) -> int:
+        """One thing is asked after the other."""
+        return 1
 
     @property
     def every_directory(self) -> tuple[DirectorySettings, ...]:
@@ -117,7 +127,6 @@ PARTS = (
     Part("", DiagnosisJob),
     Part("login", Login),
     Part("site_login", Login, "site_"),
-    Part("manners", Manners),
 )
 SETTINGS = frozenset({name for part in PARTS for name in part.settings()} | {"password_file", "site_password_file"})
 """What of a photo job's configuration file is for a diagnosis too."""
@@ -140,5 +149,4 @@ def diagnosis_job(settings: Mapping[str, Any]) -> DiagnosisJob:
         directories=further,
         login=login,
         site_login=site_login_of(first, filled["site_login"]),
-        manners=Manners(**filled["manners"]),
     )

@@ -107,6 +107,10 @@ function Test-UpsPhotoSync {
     .PARAMETER CAFile
     PEM file of the certification authorities to trust for TLS, instead of the system's.
 
+    .PARAMETER Proxy
+    Proxy that the sites are asked through, as http://proxy.contoso.com:3128. None when not given, whatever the environment
+    says. It is sent no credentials; https goes through it in a tunnel.
+
     .PARAMETER Html
     File that everything is told in as a page, with the picture as each station has it. An earlier page of that name is
     replaced.
@@ -242,6 +246,9 @@ function Test-UpsPhotoSync {
 
         [ValidateNotNullOrEmpty()]
         [string] $CAFile,
+
+        [ValidateNotNullOrEmpty()]
+        [string] $Proxy,
 
         [ValidateNotNullOrEmpty()]
         [string] $Html,
