@@ -14,6 +14,7 @@ TYPE_CHECKING = False  # as typing's, which takes longer to import than all of t
 if TYPE_CHECKING:
     from pyupsync.config import (
         AccessJob,
+        Desired,
         DiagnosisJob,
         DirectorySettings,
         EventJob,
@@ -30,12 +31,14 @@ if TYPE_CHECKING:
         SynchronizationJob,
         TrustJob,
         ZoneJob,
+        read_desired,
     )
     from pyupsync.errors import UpSyncError
     from pyupsync.model import Change, Check, Finding, Outcome, Plan, Record
     from pyupsync.workflows import (
         Diagnosis,
         add_zones,
+        apply,
         backup_trust,
         check_access,
         check_metaverse,
@@ -58,6 +61,7 @@ if TYPE_CHECKING:
         list_sync_connections,
         list_trust,
         list_zones,
+        plan,
         plan_access,
         plan_photos,
         plan_picture_mapping,
@@ -74,6 +78,7 @@ if TYPE_CHECKING:
         stop_synchronization,
         synchronization_status,
         undo_access,
+        verify,
         verify_trust,
     )
 
@@ -81,6 +86,7 @@ __all__ = [
     "AccessJob",
     "Change",
     "Check",
+    "Desired",
     "Diagnosis",
     "DiagnosisJob",
     "DirectorySettings",
@@ -104,6 +110,7 @@ __all__ = [
     "UpSyncError",
     "ZoneJob",
     "add_zones",
+    "apply",
     "backup_trust",
     "check_access",
     "check_metaverse",
@@ -126,11 +133,13 @@ __all__ = [
     "list_sync_connections",
     "list_trust",
     "list_zones",
+    "plan",
     "plan_access",
     "plan_photos",
     "plan_picture_mapping",
     "plan_trust",
     "plan_zones",
+    "read_desired",
     "remove_trust",
     "remove_zones",
     "restore_photos",
@@ -142,6 +151,7 @@ __all__ = [
     "stop_synchronization",
     "synchronization_status",
     "undo_access",
+    "verify",
     "verify_trust",
 ]
 

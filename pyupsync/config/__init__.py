@@ -7,6 +7,7 @@ from pyupsync.later import later
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pyupsync.config.access import AccessJob, access_job
+    from pyupsync.config.desired import Desired, read_desired
     from pyupsync.config.diagnosing import DiagnosisJob, diagnosis_job
     from pyupsync.config.directories import DirectorySettings, shown_together
     from pyupsync.config.events import EventJob, event_job
@@ -35,6 +36,7 @@ else:
         __name__,
         {
             "access": ("AccessJob", "access_job"),
+            "desired": ("Desired", "read_desired"),
             "diagnosing": ("DiagnosisJob", "diagnosis_job"),
             "directories": ("DirectorySettings", "shown_together"),
             "events": ("EventJob", "event_job"),
@@ -58,6 +60,7 @@ else:
 
 __all__ = [
     "AccessJob",
+    "Desired",
     "DiagnosisJob",
     "DirectoryAuth",
     "DirectorySettings",
@@ -91,6 +94,7 @@ __all__ = [
     "module_job",
     "photo_job",
     "purge_job",
+    "read_desired",
     "read_secret",
     "read_toml",
     "restore_job",

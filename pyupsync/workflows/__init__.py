@@ -8,6 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from pyupsync.workflows.access import check_access, grant_access, plan_access, undo_access
     from pyupsync.workflows.deployment import apply_deployment, plan_deployment, verify_deployment
+    from pyupsync.workflows.deployment_api import apply, plan, verify
     from pyupsync.workflows.deployment_saved import apply_saved_plan, read_saved_plan, save_plan
     from pyupsync.workflows.deployment_schedule import install_schedule, show_schedule
     from pyupsync.workflows.diagnose import (
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Diagnosis",
     "add_zones",
+    "apply",
     "apply_deployment",
     "apply_saved_plan",
     "backup_trust",
@@ -92,6 +94,7 @@ __all__ = [
     "photo_look_events",
     "photo_plan_events",
     "photo_restore_events",
+    "plan",
     "plan_access",
     "plan_deployment",
     "plan_photos",
@@ -115,6 +118,7 @@ __all__ = [
     "synchronization_status",
     "undo_access",
     "uninstall_module",
+    "verify",
     "verify_deployment",
     "verify_trust",
 ]
@@ -122,6 +126,7 @@ __all__ = [
 _HOMES = {
     "access": ("check_access", "grant_access", "plan_access", "undo_access"),
     "deployment": ("apply_deployment", "plan_deployment", "verify_deployment"),
+    "deployment_api": ("apply", "plan", "verify"),
     "deployment_saved": ("apply_saved_plan", "read_saved_plan", "save_plan"),
     "deployment_schedule": ("install_schedule", "show_schedule"),
     "diagnose": (

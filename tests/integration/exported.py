@@ -76,10 +76,10 @@ class People:
     def versions(self) -> Counter[int]:
         """How often each thumbnailPhoto was written, as the domain controller counts: its version in the metadata."""
         found = self.lab.directory.search("-b", STAFF, "(sAMAccountName=bench*)", "replPropertyMetaData")
-        return Counter(_version(attributes["replPropertyMetaData"][0]) for attributes in found.values())
+        return Counter(version_of(attributes["replPropertyMetaData"][0]) for attributes in found.values())
 
 
-def _version(blob: bytes) -> int:
+def version_of(blob: bytes) -> int:
     items = struct.iter_unpack("<IIQ16sQQ", blob[16:])
     return next((version for attid, version, *_ in items if attid == THUMBNAIL_PHOTO), 0)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
 import subprocess
 import sys
@@ -9,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.lab import pictures
+from tests.lab import mint, pictures
 
 ROOT = Path(__file__).resolve().parents[2]
 PEOPLE = ("anna", "żaneta")
@@ -51,3 +53,65 @@ def test_the_automation_example_says_what_its_comments_say(folder: Path) -> None
     assert run(folder, *command, "plan", "--config", "photos.toml").returncode == 3
     assert run(folder, *command, "export", "--config", "photos.toml").returncode == 0
     assert run(folder, *command, "plan", "--config", "photos.toml").returncode == 0
+
+
+@pytest.fixture
+def farm(folder: Path) -> Path:
+    """A farm's files beside the people: nothing is trusted, in the zone or exported yet."""
+    (folder / "certificates").mkdir()
+    (folder / "certificates" / "root.cer").write_bytes(mint.mint("CN=Contoso Root CA").der)
+    (folder / "undo").mkdir()
+    (folder / "service.reg").write_bytes(
+        "Windows Registry Editor Version 5.00\r\n\r\n[HKEY_CURRENT_USER\\Software]\r\n\r\n".encode("utf-16")
+    )
+    (folder / "farm.json").write_text('{"version": 1, "connections": [{"name": "contoso"}]}')
+    shutil.copy(ROOT / "examples" / "automation" / "pyupsync.toml", folder)
+    return folder
+
+
+def test_the_desired_state_says_what_its_comments_say(farm: Path) -> None:
+    command = (sys.executable, "-m", "pyupsync", "deploy")
+    text = (farm / "pyupsync.toml").read_text(encoding="utf-8")
+    said = re.findall(r"^# pyupsync deploy (.*?)  +exit code (\d):", text, re.MULTILINE)
+    assert len(said) == 4
+    for words, code in said:
+        done = run(farm, *command, *words.split())
+        assert done.returncode == int(code), done.stderr + done.stdout
+
+
+def test_the_pipeline(farm: Path) -> None:
+    shell = str(ROOT / "examples" / "automation" / "pipeline.sh")
+    (farm / "bin").mkdir()
+    tool = farm / "bin" / "pyupsync"
+    tool.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m pyupsync "$@"\n')
+    tool.chmod(0o755)
+    path = f"{tool.parent}{os.pathsep}{os.environ['PATH']}"
+    env = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT)}
+    for said in ("to change", "nothing to change"):
+        done = subprocess.run(
+            ["sh", shell, "pyupsync.toml"], cwd=farm, env=env, capture_output=True, text=True, timeout=120, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert said in done.stdout
+    assert (farm / "plan.html").exists()
+    assert (farm / "verify.html").exists()
+
+
+def test_the_python_example_of_a_desired_state(farm: Path) -> None:
+    script = str(ROOT / "examples" / "python" / "deploy.py")
+    first = run(farm, sys.executable, script, "pyupsync.toml")
+    assert first.returncode == 0, first.stderr
+    assert first.stdout.splitlines() == [
+        "photos: 2 to change",
+        "profiles: 1 to change",
+        "trust: 1 to change",
+        "zones: 2 to change",
+        "6 applied",
+    ]
+    second = run(farm, sys.executable, script, "pyupsync.toml")
+    assert second.stdout == "6 unchanged\n", second.stderr
+    (farm / "farm.json").unlink()
+    third = run(farm, sys.executable, script, "pyupsync.toml")
+    assert third.returncode == 1
+    assert "profiles: farm.json: " in third.stdout
+    assert run(farm, sys.executable, script, "none.toml").returncode == 2
