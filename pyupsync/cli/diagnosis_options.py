@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from typing import get_args
+from typing import Any, get_args
 
 from pyupsync.cli.login import add_directory_passwords, add_login, add_password
-from pyupsync.cli.options import add_directories, add_json, add_network, configured, given
+from pyupsync.cli.options import add_directories, add_json, add_network, given, table_settings
 from pyupsync.config import DiagnosisJob, DirectoryAuth, ImageProfile, SiteAuth, diagnosis_job
 from pyupsync.config.diagnosing import SETTINGS
+from pyupsync.config.toml import read_tables
 
 
 def add_options(command: argparse.ArgumentParser) -> None:
@@ -58,8 +59,16 @@ def job_from(args: argparse.Namespace) -> DiagnosisJob:
     Raises:
         UsageError: Unknown or unusable settings.
     """
-    settings = configured(args.config, SETTINGS, ("photos", "diagnosis")) | given(args)
+    settings = _configured(args.config) | given(args)
     add_directory_passwords(settings)
     for prefix in ("", "site-"):
         add_password(settings, prefix)
     return diagnosis_job(settings)
+
+
+def _configured(path: str | None) -> dict[str, Any]:
+    """What a file says for exports and for this; where an export's run is logged is no log to be read."""
+    if not path:
+        return {}
+    photos, own = read_tables(path, "photos", "diagnosis")
+    return table_settings(photos, path, SETTINGS - {"log"}) | table_settings(own, path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from pyupsync.cli.login import refuse_passwords
@@ -55,20 +55,31 @@ def given(args: argparse.Namespace) -> dict[str, Any]:
     return {key: value for key, value in vars(args).items() if key not in _OF_THE_COMMAND_LINE and value is not None}
 
 
-def configured(path: str | None, known: Collection[str] = (), tables: Sequence[str] = ()) -> dict[str, Any]:
-    """The settings of a configuration file, without dashes in their names; none without a file.
+def configured(path: str | None, known: Collection[str] = ()) -> dict[str, Any]:
+    """The settings of a configuration file's ``[photos]`` table; none without a file.
 
     Args:
         path: The file.
         known: Those that are wanted, all when empty.
-        tables: The file's tables that are read; ``[photos]`` when empty.
 
     Raises:
         UsageError: It cannot be used, or holds a password.
     """
-    if not path:
-        return {}
-    table = {key.replace("-", "_"): value for key, value in read_toml(path, *tables).items()}
-    settings = {key: value for key, value in table.items() if not known or key in known}
+    return table_settings(read_toml(path), path, known) if path else {}
+
+
+def table_settings(table: Mapping[str, Any], path: str, known: Collection[str] = ()) -> dict[str, Any]:
+    """The settings of a table, without dashes in their names.
+
+    Args:
+        table: As the file has it.
+        path: The file.
+        known: Those that are wanted, all when empty.
+
+    Raises:
+        UsageError: It holds a password.
+    """
+    plain = {key.replace("-", "_"): value for key, value in table.items()}
+    settings = {key: value for key, value in plain.items() if not known or key in known}
     refuse_passwords(settings, path)
     return settings

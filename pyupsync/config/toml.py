@@ -14,15 +14,20 @@ else:
     import tomli as tomllib
 
 
-def read_toml(path: str, *names: str) -> dict[str, Any]:
+def read_toml(path: str) -> dict[str, Any]:
     """Read the ``[photos]`` table of a configuration file.
-
-    Args:
-        path: The file.
-        names: Tables to be read instead, one at least; a setting of a later one stands before an earlier one's.
 
     Raises:
         UsageError: No such file, no TOML, or no such table.
+    """
+    return read_tables(path, "photos")[0]
+
+
+def read_tables(path: str, *names: str) -> list[dict[str, Any]]:
+    """Read several tables of a configuration file, in that order; one of them must be there, the others are empty.
+
+    Raises:
+        UsageError: No such file, no TOML, or none of these tables.
     """
     try:
         with Path(path).open("rb") as file:
@@ -31,8 +36,8 @@ def read_toml(path: str, *names: str) -> dict[str, Any]:
         raise UsageError(f"The configuration {path} cannot be read: {error.strerror}.", target=path) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"The configuration {path} is not valid TOML: {error}.", target=path) from error
-    tables = [table for name in names or ("photos",) if isinstance(table := content.get(name), dict)]
-    if not tables:
-        wanted = " or ".join(f"[{name}]" for name in names or ("photos",))
+    tables = [table if isinstance(table := content.get(name), dict) else None for name in names]
+    if not any(table is not None for table in tables):
+        wanted = " or ".join(f"[{name}]" for name in names)
         raise UsageError(f"The configuration {path} has no {wanted} table.", target=path)
-    return {key: value for table in tables for key, value in table.items()}
+    return [table or {} for table in tables]

@@ -121,10 +121,9 @@ def test_one_failing_reader_makes_its_own_checks_unknown(files: Path) -> None:
 
 
 def test_the_command_line_exits_with_3_and_its_json_says_all(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (files / "c.toml").write_text(
-        f'[photos]\nprofiles = "csv:{files / "people.csv"}"\ndirectory = "ldif:{files / "people.ldif"}"\nworkers = 3\n'
-        f'[diagnosis]\nregistry = "reg:{files / "account.reg"}"\nhtml = "{files / "page.html"}"\n'
-    )
+    lines = ["[photos]", f'profiles = "csv:{files / "people.csv"}"', f'directory = "ldif:{files / "people.ldif"}"']
+    lines += ["workers = 3", 'log = "run.jsonl"', "[diagnosis]", f'registry = "reg:{files / "account.reg"}"']
+    (files / "c.toml").write_text("\n".join([*lines, f'html = "{files / "page.html"}"', ""]))
     assert main(["diagnose", "person", "bob", "--config", str(files / "c.toml"), "--json"]) == 3
     verdict, *checks, summary = map(json.loads, capsys.readouterr().out.splitlines())
     assert (verdict["kind"], verdict["facts"]["cause"]) == ("verdict", "PictureUrlEmpty")
