@@ -35,9 +35,16 @@ class Asking:
     path: Callable[[str], bool] | None = None
     own: frozenset[str] = frozenset()
 
+    @property
+    def plain(self) -> bool:
+        """Whether every picture is wanted."""
+        return not (self.account or self.path or self.clients)
+
     def wants(self, request: LoggedRequest) -> bool:
         """Whether a request is meant, whenever it was."""
         file = file_of(request.cs_uri_stem)
+        if self.plain:
+            return file is not None
         if self.path is None:
             if file is None:
                 return False

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TypeAlias
 
-from pyupsync.diagnosis.log_codes import CLIENT_GONE, LEGS, SUBSTATUS
+from pyupsync.diagnosis.log_codes import LEGS, SUBSTATUS
 from pyupsync.diagnosis.log_requests import client_of, code_of
 from pyupsync.model import LoggedRequest
 
@@ -25,6 +26,9 @@ _SAMPLE = 1000
 
 Client: TypeAlias = tuple[str, str, str, str, str, str]
 """Site, the server's address and port, host name, the client's address, its agent."""
+_CLIENT = itemgetter(
+    *map(LoggedRequest._fields.index, ("s_sitename", "s_ip", "s_port", "cs_host", "c_ip", "cs_user_agent"))
+)
 _Key: TypeAlias = tuple[Client, str]
 
 
@@ -61,57 +65,37 @@ class Handshakes:
 
     Attributes:
         window: Seconds without a request after which a handshake is over.
-        granted: How many requests of each client were granted.
+        granted: How many requests of each client were granted while somebody was logging on.
         forgotten: Handshakes that were too many to be kept.
-        completed: Handshakes that were granted in the end.
+        under_way: Those that are neither granted nor over.
     """
 
     window: int
     granted: dict[Client, int] = field(default_factory=dict)
     forgotten: int = 0
-    completed: int = 0
-    _open: OrderedDict[_Key, Handshake] = field(default_factory=OrderedDict)
+    under_way: OrderedDict[_Key, Handshake] = field(default_factory=OrderedDict)
 
-    def add(self, request: LoggedRequest, at: int) -> Handshake | None:
-        """Take the next request; before it, what is ``over`` at that moment is to be taken out.
-
-        Returns:
-            The handshake that it completes, where one of its steps was refused for a reason of its own.
-        """
-        client = (
-            request.s_sitename,
-            request.s_ip,
-            request.s_port,
-            request.cs_host,
-            request.c_ip if request.forwarded == "-" else client_of(request),
-            request.cs_user_agent,
-        )
-        key = (client, request.cs_uri_stem.lower())
-        if request.sc_status != "401":
-            return self._granted(client, key)
-        self._refused(client, key, request, at)
-        return None
-
-    def _granted(self, client: Client, key: _Key) -> Handshake | None:
+    def grant(self, request: LoggedRequest) -> Handshake | None:
+        """Count a request that was granted; the handshake that was under way for it, if there was one."""
+        client = _client(request)
         granted = self.granted
         granted[client] = granted.get(client, 0) + 1
         if len(granted) > MOST_CLIENTS:
             for one in list(granted)[: MOST_CLIENTS // 2]:
                 del granted[one]
-        done = self._open.pop(key, None)
-        if done is None:
-            return None
-        self.completed += 1
-        return done if done.telling and done.code != CLIENT_GONE else None
+        return self.under_way.pop((client, request.cs_uri_stem.lower()), None) if self.under_way else None
 
-    def _refused(self, client: Client, key: _Key, request: LoggedRequest, at: int) -> None:
+    def refuse(self, request: LoggedRequest, at: int) -> None:
+        """Take a request that was refused; before it, what is ``over`` at that moment is to be taken out."""
+        client = _client(request)
+        key = (client, request.cs_uri_stem.lower())
         code = code_of(request.sc_win32_status)
         telling = request.sc_substatus in SUBSTATUS or (code is not None and code not in LEGS)
-        here = self._open.get(key)
+        here = self.under_way.get(key)
         if here is None:
-            here = self._open[key] = Handshake(client, key[1], request, code, telling, at, at)
-            if len(self._open) > MOST_OPEN:
-                self._open.popitem(last=False)
+            here = self.under_way[key] = Handshake(client, key[1], request, code, telling, at, at)
+            if len(self.under_way) > MOST_OPEN:
+                self.under_way.popitem(last=False)
                 self.forgotten += 1
         elif telling or not here.telling:
             here.request, here.code, here.telling = request, code, telling
@@ -119,18 +103,20 @@ class Handshakes:
         here.last = at
         if len(here.lines) < _SAMPLES:
             here.lines.append(request.line[:_SAMPLE])
-        self._open.move_to_end(key)
+        self.under_way.move_to_end(key)
 
     def over(self, now: int) -> Iterator[Handshake]:
         """Those that are over at ``now`` and were never granted, oldest first."""
-        while self._open:
-            key, first = next(iter(self._open.items()))
+        while self.under_way:
+            key, first = next(iter(self.under_way.items()))
             if abs(now - first.last) <= self.window:
                 return
-            del self._open[key]
+            del self.under_way[key]
             yield first
 
-    @property
-    def under_way(self) -> int:
-        """How many are."""
-        return len(self._open)
+
+def _client(request: LoggedRequest) -> Client:
+    client: Client = _CLIENT(request)
+    if request.forwarded == "-":
+        return client
+    return (*client[:4], client_of(request), client[5])

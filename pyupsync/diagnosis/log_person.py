@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pyupsync.diagnosis.log_asking import Asking
 from pyupsync.diagnosis.log_judge import LogJudge
 from pyupsync.diagnosis.log_requests import client_of, moment, told
-from pyupsync.model import Finding, LoggedRequest, LogItem, Message, Outcome
+from pyupsync.model import Finding, LoggedLines, LoggedRequest, LogItem, Message, Outcome
 
 LAST = 5
 _GRANTED = ("200", "206", "304")
@@ -60,11 +60,13 @@ def person_requests(items: Iterable[LogItem], asking: Asking, account: str) -> P
 
     def seen() -> Iterator[LogItem]:
         for item in items:
-            if isinstance(item, LoggedRequest) and asking.wants(item) and _is_now(item, asking):
-                if item.sc_status == "401":
-                    refused.append(item)
-                elif item.sc_status in _GRANTED:
-                    granted[:] = [str(int(granted[0]) + 1) if granted else "1", _when(item)]
+            for request in item.requests() if isinstance(item, LoggedLines) else ():
+                if not asking.wants(request) or not _is_now(request, asking):
+                    continue
+                if request.sc_status == "401":
+                    refused.append(request)
+                elif request.sc_status in _GRANTED:
+                    granted[:] = [str(int(granted[0]) + 1) if granted else "1", _when(request)]
             yield item
 
     events = list(judge.judge(seen()))

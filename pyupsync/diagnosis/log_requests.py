@@ -39,7 +39,7 @@ def _day(text: str) -> int | None:
         return None
 
 
-@lru_cache(maxsize=4)  # requests of one second follow each other
+@lru_cache(maxsize=16)  # requests of one second follow each other
 def moment(day: str, time: str) -> int | None:
     """Seconds since 1970, UTC; None where it is no time."""
     begun, clock = _day(day), _CLOCK.match(time)

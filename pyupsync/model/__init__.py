@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     )
     from pyupsync.model.farm import AccountRole, FarmUrl, ServiceAccount, UrlOrigin, UrlZone
     from pyupsync.model.logged import CertificateEvent, LoggedEvent
-    from pyupsync.model.logs import LogClosed, LoggedRequest, LogItem, LogOpened, LogRead, LogRefused
+    from pyupsync.model.logs import LogClosed, LoggedLines, LoggedRequest, LogItem, LogOpened, LogRead, LogRefused
     from pyupsync.model.metaverse import ConnectorPerson, MetaversePerson, PendingPhoto, SyncError, SyncStep
     from pyupsync.model.module import (
         Edition,
@@ -84,7 +84,7 @@ else:
             ),
             "farm": ("AccountRole", "FarmUrl", "ServiceAccount", "UrlOrigin", "UrlZone"),
             "logged": ("CertificateEvent", "LoggedEvent"),
-            "logs": ("LogClosed", "LogItem", "LogOpened", "LogRead", "LogRefused", "LoggedRequest"),
+            "logs": ("LogClosed", "LogItem", "LogOpened", "LogRead", "LogRefused", "LoggedLines", "LoggedRequest"),
             "metaverse": ("ConnectorPerson", "MetaversePerson", "PendingPhoto", "SyncError", "SyncStep"),
             "module": (
                 "Edition",
@@ -157,6 +157,7 @@ __all__ = [
     "LogRead",
     "LogRefused",
     "LoggedEvent",
+    "LoggedLines",
     "LoggedRequest",
     "Message",
     "MetaversePerson",

@@ -15,6 +15,6 @@ class RequestLog(Protocol):
         """Yield what is refused, then each log's requests between its LogOpened and its LogClosed.
 
         A place's logs come one after the other, and each log's requests as they stand there. LogRead comes between
-        them, at least every few million bytes.
+        them, at least every few million bytes. What a LogClosed counts is counted of lines that were read.
         """
         ...

@@ -8,13 +8,13 @@ from __future__ import annotations
 import importlib
 import sys
 
-MEASURES = ("writes", "fetch", "images", "export", "nochange", "memory", "door", "start")
+MEASURES = ("writes", "fetch", "images", "export", "nochange", "memory", "log", "door", "start")
 
 
 def main(words: list[str]) -> int:
     """Run the measure named, or all of them."""
     if len(words) > 2 or (words and words[0] not in MEASURES) or not all(word.isdecimal() for word in words[1:]):
-        print(f"{__doc__}\nMeasures: {', '.join(MEASURES)}; N is how many people or pictures.")
+        print(f"{__doc__}\nMeasures: {', '.join(MEASURES)}; N is how many people or pictures, for log GB.")
         return 2
     for name in words[:1] or MEASURES:
         module = importlib.import_module(f"tests.bench.{name}")

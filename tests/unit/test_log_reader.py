@@ -18,7 +18,7 @@ from pyupsync.adapters.logs.iis import IisLogs
 from pyupsync.adapters.logs.naming import in_order, is_log, other_format
 from pyupsync.adapters.logs.w3c import W3cLog
 from pyupsync.errors import LogMissing, LogUnreadable, LogUnsupported
-from pyupsync.model import LogClosed, LoggedRequest, LogItem, LogOpened, LogRefused
+from pyupsync.model import LogClosed, LoggedLines, LoggedRequest, LogItem, LogOpened, LogRefused
 from tests.unit.iis_lines import ALICE, BOB, FIELDS, FIRST, GRANTED, SECOND, head, line, log
 
 
@@ -27,7 +27,7 @@ def read(*paths: Path | str, every: bool = False, **times: str) -> list[LogItem]
 
 
 def requests(items: list[LogItem]) -> list[LoggedRequest]:
-    return [item for item in items if isinstance(item, LoggedRequest)]
+    return [request for item in items if isinstance(item, LoggedLines) for request in item.requests()]
 
 
 def of(kind: type, items: list[LogItem]) -> list:
@@ -36,7 +36,7 @@ def of(kind: type, items: list[LogItem]) -> list:
 
 def parsed(data: bytes, *, every: bool = False) -> tuple[list[LoggedRequest], LogClosed]:
     reader = W3cLog("x.log", io.BytesIO(data), every=every)
-    found = [request for block in reader.read() for request in block]
+    found = [request for parts in reader.read() for part in parts for request in part.requests()]
     return found, reader.closed()
 
 
@@ -166,7 +166,7 @@ def test_lines_before_the_first_fields_are_torn() -> None:
 def test_a_line_without_an_end_takes_no_memory_without_one() -> None:
     data = log([line(1, FIRST)], until=None) + b"x" * (5 << 20) + b"\r\n" + line(2, FIRST).encode()
     reader = W3cLog("x.log", io.BytesIO(data))
-    assert len([request for block in reader.read() for request in block]) == 2
+    assert len([request for parts in reader.read() for part in parts for request in part.requests()]) == 2
     assert len(reader._blocks.data) < 2 << 20
 
 
@@ -174,7 +174,7 @@ def test_a_line_without_an_end_takes_no_memory_without_one() -> None:
     ("data", "said"),
     [
         (
-            b"192.168.114.201, -, 03/20/01, 7:55:20, W3SVC2, SERVER, 172.21.13.45, 4502, 163, 3223, 200, 0, GET, /D, -,",
+            b"192.168.114.201, -, 03/20/01, 7:55:20, W3SVC2, SRV, 172.21.13.45, 4502, 163, 3223, 200, 0, GET, /D, -,",
             "the IIS format",
         ),
         (

@@ -31,6 +31,7 @@ _KNOWN: tuple[tuple[str, ...], ...] = (
     ("x-forwarded-for", "cs(x-forwarded-for)"),
 )
 """The names of each field of LoggedRequest but the last, in its order."""
+_USUAL = frozenset({b"200", b"304"})
 _NEEDED = frozenset({"cs-uri-stem", "sc-status"})
 _WANTED = ("time", "c-ip", "cs(user-agent)", "sc-substatus", "sc-win32-status")
 
@@ -52,23 +53,28 @@ class Columns:
         self._beyond = ["-", day, ""]  # behind a line's own fields
         absent, of_day, line = self.count, self.count + 1, self.count + 2
         places = [next((where[name] for name in any_of if name in where), absent) for any_of in _KNOWN]
-        self._dated = places[0] != absent
-        self._date, self._time = places[0], places[1]
-        self._timed = places[1] != absent
-        if not self._dated:
+        if places[0] == absent:
             places[0] = of_day
         self._pick = itemgetter(*places, line)
+        self._spaces = self.count - 1
+        self._from_status = self.count - where.get("sc-status", 0)
 
     def request(self, line: str) -> LoggedRequest | None:
-        """The line's fields; None when it has not as many, or another thing where the time should be."""
+        """The line's fields; None when it has not as many."""
         fields = line.split(" ")
         if len(fields) != self.count:
-            return None
-        if (self._timed and fields[self._time][2:3] != ":") or (self._dated and fields[self._date][4:5] != "-"):
             return None
         self._beyond[2] = line
         fields += self._beyond
         return tuple.__new__(LoggedRequest, self._pick(fields))  # what _make does, without its check
+
+    def usual(self, line: bytes) -> bool:
+        """Whether a line has as many fields, is ASCII, and its status is 200 or 304."""
+        return (
+            line.count(b" ") == self._spaces
+            and line.rsplit(b" ", self._from_status)[-self._from_status] in _USUAL
+            and line.isascii()
+        )
 
     def fits(self, line: bytearray) -> bool:
         """Whether a line may well be one of these columns: it has as many fields, and begins with a date."""

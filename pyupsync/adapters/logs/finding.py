@@ -123,14 +123,14 @@ def _begun(log: LogFile, refuse: Callable[[LogRefused], None]) -> LogFile | None
     try:
         with Path(log.path).open("rb") as file:
             reader = W3cLog(log.name, unpacked(file, log.path, log.member), every=True)
-            first = next(reader.read(), [])
+            first = next((one for part in next(reader.read(), []) for one in part.requests()), None)
     except LogError as error:
         refuse(LogRefused(error, named=log.named or not isinstance(error, LogUnsupported)))
         return None
     except UNPACKING_FAILED as error:
         refuse(_unreadable(error, log.name))
         return None
-    begins = f"{first[0].date} {first[0].time}" if first else ""
+    begins = f"{first.date} {first.time}" if first else ""
     return LogFile(log.path, log.member, log.size, log.named, begins)
 
 

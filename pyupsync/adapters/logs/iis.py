@@ -61,8 +61,8 @@ class IisLogs:
             with Path(log.path).open("rb", buffering=0) as raw:
                 reader = W3cLog(log.name, unpacked(raw, log.path, log.member), every=self._every)
                 try:
-                    for number, requests in enumerate(reader.read()):
-                        yield from requests
+                    for number, parts in enumerate(reader.read()):
+                        yield from parts
                         if number % _TOLD_AFTER == 0:
                             yield LogRead(done + min(raw.tell(), log.size), total)
                 finally:

@@ -6,14 +6,18 @@ cases of a letter is slower still. Of the letters in ``thumb.jpg`` j is the rare
 
 from __future__ import annotations
 
+import re
+
 _J, _UPPER_J = ord("j"), ord("J")
 _P = frozenset(b"pP")
 _BEFORE_POINT = frozenset(b"bB2")
 """The last letter of ``thumb``, or of a point that is written as ``%2e``."""
+_PICTURE = re.compile(rb"(?:_|%5f)[lms]thumb(?:\.|%2e)jpg", re.IGNORECASE)
+_LENGTH = len("%5flthumb%2e")
 
 
 def picture_lines(block: bytearray, size: int) -> list[tuple[int, int]]:
-    """Begin and end of each line that may have ``thumb.jpg`` in it, in any case; few others are among them.
+    """Begin and end of each line that has a picture's name in it, in any case.
 
     Args:
         block: Whole lines, each with its line end.
@@ -33,12 +37,15 @@ def picture_lines(block: bytearray, size: int) -> list[tuple[int, int]]:
 
 
 def _hits(block: bytearray, size: int, letter: int) -> list[int]:
-    """Where the j of ``b.jpg`` or ``%2ejpg`` stands."""
+    """Where the j of ``_Lthumb.jpg`` stands."""
     hits = []
     find = block.find
     at = find(letter, 0, size)
     while at >= 0:
-        if block[at + 1] in _P and block[at - 2] in _BEFORE_POINT:
+        likely = (
+            block[at + 1] in _P and block[at - 2] in _BEFORE_POINT
+        )  # nearly none are: it costs less to ask so first
+        if likely and _PICTURE.search(block, max(at - _LENGTH, 0), at + 3):
             hits.append(at)
         at = find(letter, at + 1, size)
     return hits

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from typing import BinaryIO
 
 from pyupsync.adapters.logs.blocks import Blocks
 from pyupsync.adapters.logs.columns import Columns
 from pyupsync.adapters.logs.lines import directives, every_line, picture_lines
 from pyupsync.errors import LogUnsupported
-from pyupsync.model import LogClosed, LoggedRequest
+from pyupsync.model import LogClosed, LoggedLines, LoggedRequest
 
 _FIELDS = b"\n#Fields: date time "
 _DATE = re.compile(r"#Date:\s*(\d{4}-\d\d-\d\d)")
 _IIS = re.compile(rb"[^,\n]+, [^,\n]*, \d+[/.-]\d+[/.-]\d+, \d+:\d\d:\d\d, ")
 _NCSA = re.compile(rb"\S+ \S+ [^\n\[]+ ?\[\d\d/\w{3}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] \"")
 _ADVICE = "Let IIS log in the W3C format (logFile logFormat=W3C), which has what a diagnosis needs."
+_NONE = Columns([])
 _TAIL = 1 << 14
 """Bytes at the end of a log among which a line with a time is looked for."""
 
@@ -39,8 +41,8 @@ class W3cLog:
         self._tail = bytearray()
         self._torn = self._undecodable = 0
 
-    def read(self) -> Iterator[list[LoggedRequest]]:
-        """Yield the requests of each block.
+    def read(self) -> Iterator[list[LoggedLines]]:
+        """Yield the lines of each block that are looked at, by the columns they have.
 
         Raises:
             LogUnsupported: It is in another format.
@@ -49,7 +51,7 @@ class W3cLog:
         data = self._blocks.data
         for size in self._blocks:
             if self._columns and not self._may_direct(data, size, self._columns):
-                found = self._requests(data, size)
+                found = [self._part(data, size, self._columns)]
             else:
                 found = self._read_parts(bytes(data[:size]))
             self._tail = data[max(size - _TAIL, 0) : size]
@@ -67,16 +69,16 @@ class W3cLog:
             return True
         return not columns.fits(data[data.rfind(b"\n", 0, size - 1) + 1 : size - 1])
 
-    def _read_parts(self, block: bytes) -> list[LoggedRequest]:
-        """Read what is between directives, each part by the columns in force there."""
+    def _read_parts(self, block: bytes) -> list[LoggedLines]:
+        """What is between directives, each part by the columns in force there."""
         if self._columns is None:
             block = block.removeprefix(b"\xef\xbb\xbf")  # a byte order mark, by an editor
-        found: list[LoggedRequest] = []
+        found: list[LoggedLines] = []
         begin = 0
         for start, end in (*directives(block), (len(block), len(block))):
             part = block[begin:start]
             if self._columns or b"#Fields:" in block:
-                found += self._requests(bytearray(part), len(part))
+                found.append(self._part(bytearray(part), len(part), self._columns))
             elif part.strip(b"\0\r\n"):
                 self._refuse(part)
             self._direct(block[start:end])
@@ -90,22 +92,23 @@ class W3cLog:
             elif date := _DATE.match(line):
                 self._day = date[1]
 
-    def _requests(self, block: bytearray, size: int) -> list[LoggedRequest]:
-        columns = self._columns
-        found = []
-        for begin, end in self._lines(block, size):
-            line = block[begin:end].strip(b"\0\r")  # a system that stopped leaves zeros where a line should be
-            try:
-                text = line.decode()
-            except UnicodeDecodeError:
-                text = line.decode("utf-8", "backslashreplace")
-                self._undecodable += 1
-            request = columns.request(text) if columns and columns.usable else None
-            if request:
-                found.append(request)
-            elif line:
-                self._torn += 1
-        return found
+    def _part(self, block: bytearray, size: int, columns: Columns | None) -> LoggedLines:
+        lines = [bytes(block[begin:end]).removesuffix(b"\r") for begin, end in self._lines(block, size)]
+        if columns is None or not columns.usable:
+            self._torn += len(lines)
+            return LoggedLines([], partial(self._request, _NONE), _NONE.usual)
+        return LoggedLines(lines, partial(self._request, columns), columns.usual)
+
+    def _request(self, columns: Columns, line: bytes) -> LoggedRequest | None:
+        try:
+            text = line.decode()
+        except UnicodeDecodeError:
+            text = line.decode("utf-8", "backslashreplace")
+            self._undecodable += 1
+        request = columns.request(text.strip("\0"))  # a system that stopped leaves zeros where a line should be
+        if request is None and text.strip("\0\r"):
+            self._torn += 1
+        return request
 
     def _until(self) -> str:
         """Date and time of the last line that has them."""

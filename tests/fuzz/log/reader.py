@@ -61,8 +61,8 @@ def read(data: bytes) -> None:
             everything = Asking(path=lambda _path: True, until=1741000000)
             for event in LogJudge(everything).judge(_items(data, member, every=True)):
                 to_json(event_to_dict(event))
-            for event in list_requests(_items(data, member, every=True), everything, Reading()):
-                to_json(event_to_dict(event))
+            for event in list_requests(_items(data, member, every=False), everything, Reading()):
+                event_to_dict(event)
     finally:
         blocks.SIZE = usual
 
@@ -77,8 +77,8 @@ def _items(data: bytes, member: str, *, every: bool) -> Iterator[LogItem]:
     yield LogOpened("place", "x", last=True)
     try:
         reader = W3cLog("x", unpacked(io.BytesIO(data), "x", member), every=every)
-        for requests in reader.read():
-            yield from requests
+        for parts in reader.read():
+            yield from parts
     except UNPACKING_FAILED as error:
         if reader is None:
             raise LogUnreadable(str(error)) from error
