@@ -16,7 +16,7 @@ from pyupsync.errors import MetaverseError
 Row: TypeAlias = tuple[Any, ...]
 _SECONDS = 300
 """How long a query may take up to its first row; a metaverse can have some hundred thousand people."""
-_PROVIDERS = "SQL Server's is System.Data.SqlClient, of .NET Framework: run it in Windows PowerShell 5.1 or 64-bit Python on Windows."
+_PROVIDERS = "SQL Server's is System.Data.SqlClient, of .NET Framework: Windows PowerShell 5.1, or 64-bit Python there."
 _BEGIN = "Run it where .NET is: a server of the farm, in Windows PowerShell 5.1 or 64-bit Python."
 
 
