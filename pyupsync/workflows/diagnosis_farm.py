@@ -125,6 +125,8 @@ def named(job: DiagnosisJob) -> Named:
     whom = job.site_login.user or "the account that this runs under"
     if job.site_login.auth == "none" or not job.sites:
         whom = "nobody: no site was named that gets credentials"
+    if job.photos != "http":
+        whom = f"nobody: pictures are taken from {job.photos}"
     where = ", ".join(one.address for one in job.every_directory)
     return Named(
         farm=job.farm,
