@@ -9,7 +9,7 @@ from typing import Any, get_args
 from pyupsync.config.checks import check_ca_file, check_timeout, same_file
 from pyupsync.config.directories import DirectorySettings
 from pyupsync.config.login import DirectoryAuth, Login
-from pyupsync.config.settings import Part, by_part, one_of
+from pyupsync.config.settings import Part, by_part, one_of, refuse_idle
 from pyupsync.errors import UsageError
 
 RIGHTS = ("write-photo", "write-all", "create-child", "replicate")
@@ -86,9 +86,7 @@ def access_job(settings: Mapping[str, Any], *, unused: tuple[str, ...] = ()) -> 
     """
     filled = by_part(settings, PARTS)
     plain = filled[""]
-    idle = next((name for name in unused if plain.get(name)), None)
-    if idle:
-        raise UsageError(f"The setting {idle!r} has no use in this job.", target=idle, advice="Leave it out.")
+    refuse_idle(plain, unused)
     if not plain.get("directory"):
         raise UsageError("The setting 'directory' is missing.", target="directory")
     return AccessJob(**plain, login=Login(**filled["login"]))

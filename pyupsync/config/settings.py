@@ -97,3 +97,10 @@ def by_part(settings: Mapping[str, Any], parts: Iterable[Part]) -> dict[str, dic
         checked = typed(setting, value, kinds)
         filled[part_name][name] = tuple(map(str, checked)) if isinstance(checked, list | tuple) else checked
     return filled
+
+
+def refuse_idle(given: Mapping[str, Any], unused: Iterable[str]) -> None:
+    """Refuse what the job that is to run has no use for."""
+    idle = next((name for name in unused if given.get(name)), None)
+    if idle:
+        raise UsageError(f"The setting {idle!r} has no use in this job.", target=idle, advice="Leave it out.")

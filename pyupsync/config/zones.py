@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from pyupsync.config.checks import check_ca_file, check_timeout, same_file
 from pyupsync.config.login import DirectoryAuth, Login
-from pyupsync.config.settings import Part, by_part, one_of
+from pyupsync.config.settings import Part, by_part, one_of, refuse_idle
 from pyupsync.errors import UsageError
 
 SERVICE = "service"
@@ -121,9 +121,7 @@ def zone_job(settings: Mapping[str, Any], *, unused: tuple[str, ...] = ()) -> Zo
     """
     filled = by_part(settings, PARTS)
     plain = filled[""]
-    idle = next((name for name in unused if plain.get(name)), None)
-    if idle:
-        raise UsageError(f"The setting {idle!r} has no use in this job.", target=idle, advice="Leave it out.")
+    refuse_idle(plain, unused)
     if not plain.get("registry"):
         raise UsageError("The setting 'registry' is missing.", target="registry")
     return ZoneJob(**plain, login=Login(**filled["login"]))
