@@ -13,7 +13,7 @@ from typing import Any
 import pyupsync
 from pyupsync.errors import UpSyncError
 
-AREAS = ("access", "deploy", "diagnose", "farm", "module", "photos", "profiles", "trust", "tryout", "zones")
+AREAS = ("access", "deploy", "diagnose", "dsc", "farm", "module", "photos", "profiles", "trust", "tryout", "zones")
 EPILOG = "Exit codes: 0 done or nothing to do, 1 something failed, 2 usage or configuration, 3 changes pending."
 
 

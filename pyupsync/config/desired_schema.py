@@ -57,10 +57,8 @@ def desired_schema() -> dict[str, Any]:
 
 
 def _table(table: Table, description: str) -> dict[str, Any]:
-    told = dict(_descriptions(table))
     properties: dict[str, Any] = {}
-    for name, kinds in sorted(table.settings().items()):
-        setting = {"description": told[name].replace("``", "`"), **_kind(name, kinds, table)}
+    for name, setting in setting_schemas(table).items():
         dashed = name.replace("_", "-")
         properties[dashed] = setting
         if dashed != name:
@@ -69,6 +67,15 @@ def _table(table: Table, description: str) -> dict[str, Any]:
     if table.needed:
         schema["required"] = list(table.needed)
     return schema
+
+
+def setting_schemas(table: Table) -> dict[str, dict[str, Any]]:
+    """The schema of each setting of a table, described."""
+    told = dict(_descriptions(table))
+    return {
+        name: {"description": told[name].replace("``", "`"), **_kind(name, kinds, table)}
+        for name, kinds in sorted(table.settings().items())
+    }
 
 
 def _kind(name: str, kinds: tuple[type, ...], table: Table) -> dict[str, Any]:

@@ -191,6 +191,7 @@ overwrite-foreign = true
             check=False,
         )
         assert done.returncode in {0, 1, 3}, done.stderr
+        assert "Traceback" not in done.stderr, done.stderr
         return done.returncode, [json.loads(line) for line in done.stdout.splitlines()]
 
     def env(self) -> dict[str, str]:

@@ -136,3 +136,16 @@ def test_json_lines_say_of_which_area(farm: FileFarm, capsys: pytest.CaptureFixt
         "failed": 0,
         "exit_code": 3,
     }
+
+
+def test_a_plan_is_asked_nothing(farm: FileFarm) -> None:
+    """What is sent back to a plan changes nothing about it."""
+    stream, reply, planned = plan_deployment(farm.desired()), None, 0
+    while True:
+        try:
+            event: Event = stream.send(reply)
+        except StopIteration:
+            break
+        planned += isinstance(event, Change)
+        reply = False if isinstance(event, Change) else None
+    assert planned == 7
