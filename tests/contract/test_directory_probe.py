@@ -10,8 +10,9 @@ import pytest
 
 from pyupsync.adapters.directory.ldap_probe import LdapProbe
 from pyupsync.adapters.directory.ldif_probe import LdifProbe
-from pyupsync.config import Login
-from pyupsync.errors import DirectoryUnavailable, PersonNotFound, UsageError
+from pyupsync.adapters.photos.site_probe import HttpProbe
+from pyupsync.config import Login, Manners
+from pyupsync.errors import DirectoryUnavailable, PersonNotFound, PhotoUntrusted, UsageError
 from pyupsync.ports import DirectoryProbe
 from tests.lab import Lab, pictures
 from tests.lab.ldif import add_record, modify_record
@@ -81,6 +82,18 @@ def test_a_file_or_a_server_that_is_not_there(lab: Lab, tmp_path: Path) -> None:
     down = LdapProbe(f"ldaps://{lab.dc_host}:9/{lab.base}", login, str(lab.root_ca), 5)
     with pytest.raises(DirectoryUnavailable):
         down.clock()
+
+
+def test_a_site_says_how_it_wants_a_logon_and_what_time_it_is(lab: Lab) -> None:
+    probe = HttpProbe(str(lab.ca_bundle), 10, Manners(retries=0))
+    wanting = probe.look(lab.photo_url(person("p0003").file("M")))
+    assert (wanting.status, wanting.offers) == (401, ("Negotiate",))
+    assert wanting.date is not None
+    assert abs(wanting.date - wanting.asked) < timedelta(minutes=1)
+    assert probe.look(f"http://{lab.web_host}/open/open.jpg").offers == ()
+    with pytest.raises(PhotoUntrusted):
+        HttpProbe(str(lab.pki.untrusted_ca), 10, Manners(retries=0)).look(f"https://{lab.web_host}/")
+    probe.close()
 
 
 def test_a_lost_connection_is_opened_anew(lab: Lab) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import struct
+import uuid
+from datetime import datetime, timezone
 
 import pytest
 
-from pyupsync.adapters.directory.ldap_metadata import photo_usn
+from pyupsync.adapters.directory.ldap_metadata import last_write, photo_usn
+from pyupsync.model import PhotoWrite
 
 
 def stamp(name: str, local: int) -> bytes:
@@ -51,3 +54,44 @@ XML, BLOB = "msds-replattributemetadata", "replpropertymetadata"
 )
 def test_the_last_change_is_read_from_either(values, usn):
     assert photo_usn(values) == usn
+
+
+WHEN = datetime(2024, 3, 7, 10, 11, 12, tzinfo=timezone.utc)
+COPY = "0c8a5a4e-2b0a-4d53-9d9c-2f0b6f3f8d11"
+DSA = b"CN=NTDS Settings,CN=DC1"
+SECONDS = 13_354_279_872
+"""From 1601 to ``WHEN``."""
+
+
+def stored(attid: int, version: int = 3, seconds: int = SECONDS) -> bytes:
+    """As replPropertyMetaData has it, of one attribute."""
+    head = struct.pack("<IIII", 1, 0, 1, 0)
+    return head + struct.pack("<IIQ16sQQ", attid, version, seconds, uuid.UUID(COPY).bytes_le, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({XML: [stamp("cn", 1), stamp("thumbnailPhoto", 2).replace(DSA, DSA + b",CN=Servers,DC=x")]}, "DC1"),
+        ({XML: [stamp("thumbnailPhoto", 2).replace(DSA, b"")]}, COPY),
+        ({BLOB: [stored(0x160023)]}, COPY),
+    ],
+)
+def test_the_last_write_is_read_from_either(values, expected):
+    assert last_write(values) == PhotoWrite(3, WHEN, expected)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {XML: [stamp("cn", 1)]},
+        {XML: [stamp("thumbnailPhoto", 1).replace(b"2024-03-07T", b"2024-99-07T")]},
+        {XML: [stamp("thumbnailPhoto", 1).replace(b"dwVersion", b"dwOther")]},
+        {BLOB: [stored(5)]},
+        {BLOB: [stored(0x160023)[:-1]]},
+        {BLOB: [stored(0x160023, seconds=2**63)]},
+    ],
+)
+def test_what_tells_no_write_is_none(values):
+    assert last_write(values) is None
