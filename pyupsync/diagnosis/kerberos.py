@@ -43,7 +43,7 @@ def judge_spn(host: str, holders: Seen[Sequence[SpnHolder]], pool: str, answer: 
     if len(own) > 1:
         return _twice(station, host, own, pool, evidence)
     holder = named[0]
-    if pool and _plain(pool) != _plain(holder.account):
+    if pool and plain(pool) != plain(holder.account):
         said = f"HTTP/{host} is the SPN of {holder.account}, and the site runs as {pool}: its tickets cannot be read."
         advice = f"Run: setspn -D HTTP/{host} {holder.account}; setspn -S HTTP/{host} {pool}"
         return station.failed("SpnOnWrongAccount", said, advice, evidence)
@@ -65,7 +65,7 @@ def _missing(station: Station, host: str, pool: str, answer: Seen[SiteAnswer]) -
 def _twice(station: Station, host: str, own: Sequence[SpnHolder], pool: str, evidence: Sequence[str]) -> Check:
     names = " and ".join(one.account for one in own)
     said = f"{len(own)} accounts have the SPN HTTP/{host}: {names}. Nobody gets a ticket that the site is sure to read."
-    keeps = next((one for one in own if pool and _plain(one.account) == _plain(pool)), None)
+    keeps = next((one for one in own if pool and plain(one.account) == plain(pool)), None)
     wrong = [one.account for one in own if keeps is not None and one is not keeps]
     commands = "; ".join(f"setspn -D HTTP/{host} {account}" for account in wrong)
     advice = (
@@ -74,7 +74,7 @@ def _twice(station: Station, host: str, own: Sequence[SpnHolder], pool: str, evi
     return station.failed("SpnDuplicate", said, advice, evidence)
 
 
-def _plain(account: str) -> str:
+def plain(account: str) -> str:
     """The logon name alone: of ``DOMAIN\\user``, ``user@domain``, ``user``."""
     return account.rpartition("\\")[2].partition("@")[0].lower()
 

@@ -113,7 +113,7 @@ def _altogether(events: EventStream, *, confirm: bool = False) -> Diagnosis:
 
 
 def _person(job: DiagnosisJob, readers: Readers, patience: Patience) -> Generator[Event, bool | None, PersonSeen]:
-    seen = PersonSeen(job.person, named(job))
+    seen = PersonSeen(job.person, named(job, readers.site.account))
     people = yield from patience.on("the directory", partial(readers.directory.people, job.person))
     seen.profiles = yield from patience.on("the profile", partial(readers.profiles, job.person, people))
     whom = Profile(job.person) if isinstance(seen.profile, Unseen) else seen.profile

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pyupsync.config import DiagnosisJob
 from pyupsync.diagnosis.directory import Matched
 from pyupsync.diagnosis.farm import FarmSeen
-from pyupsync.diagnosis.kerberos import answered_at, spn_names
+from pyupsync.diagnosis.kerberos import answered_at, plain, spn_names
 from pyupsync.diagnosis.person import Named, SiteSeen
 from pyupsync.diagnosis.seen import Seen, Unseen
 from pyupsync.model import Change, Event, FarmUrl, Outcome, Person, PhotoFacts, Profile
@@ -26,7 +26,7 @@ def read_farm(
     job: DiagnosisJob, readers: Readers, patience: Patience, *, what_if: bool
 ) -> Generator[Event, bool | None, FarmSeen]:
     """Look at everything a job names."""
-    seen = FarmSeen(named(job), readers.site.farm, mapping=readers.site.mapping)
+    seen = FarmSeen(named(job, readers.site.account), readers.site.farm, mapping=readers.site.mapping)
     urls = () if isinstance(seen.farm, Unseen) else seen.farm[0]
     seen.said = {one.url: _said(one) for one in reversed(urls)}
     for address, probe in readers.directory.probes:
@@ -120,11 +120,13 @@ def _change(name: str, person: Person, before: bytes | None) -> Change:
     return Change(f"{AREA}/{person.guid}", AREA, WRITE, person.dn, facts, facts, subject=name)
 
 
-def named(job: DiagnosisJob) -> Named:
+def named(job: DiagnosisJob, account: Seen[str]) -> Named:
     """What was told of where to look."""
     whom = job.site_login.user or "the account that this runs under"
     if job.site_login.auth == "none" or not job.sites:
         whom = "nobody: no site was named that gets credentials"
+    elif job.site_login.user and isinstance(account, str) and account and plain(account) != plain(whom):
+        whom = f"{whom}, and not as {account}, whose zones these are"
     if job.photos != "http":
         whom = f"nobody: pictures are taken from {job.photos}"
     where = ", ".join(one.address for one in job.every_directory)
