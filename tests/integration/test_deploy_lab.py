@@ -6,6 +6,7 @@ import json
 import random
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -13,11 +14,12 @@ from pathlib import Path
 import pytest
 
 from pyupsync.photos.image import RULES, conform
-from tests.integration.deployed import OU, PASSWORD, REG, VARIABLE, LabFarm, lab_farm
+from tests.integration.deployed import BUILDER, EXPORTER, OU, PASSWORD, REG, VARIABLE, LabFarm, lab_farm
 from tests.integration.exported import small
 from tests.killing import Nursery
 from tests.lab import Lab
 from tests.lab.ldif import modify_record
+from tests.lab.names import DNS_DOMAIN, NETBIOS
 
 pytestmark = pytest.mark.lab
 KILLS = 30
@@ -167,3 +169,41 @@ def test_a_right_that_is_missing_fails_and_what_was_made_stays(farm: LabFarm) ->
     assert farm.run("apply")[0] == 0
     assert farm.photos() == expected(farm)
     assert f"access/{OU.lower()}" not in {change.id for change in farm.pending()}
+
+
+def test_a_right_as_a_dsc_resource(farm: LabFarm) -> None:
+    """Tested, set, tested and exported as DSC calls it; the password is named, never said."""
+    instance = {
+        "directory": farm.lab.directory_address,
+        "caFile": str(farm.lab.ca_bundle),
+        "auth": "simple",
+        "user": f"{BUILDER}@{DNS_DOMAIN}",
+        "passwordEnv": VARIABLE,
+        "account": f"{NETBIOS}\\{EXPORTER}",
+        "ou": OU,
+        "undoFile": str(farm.folder / "undo"),
+    }
+
+    def call(operation: str) -> list[dict[str, object]]:
+        done = subprocess.run(
+            [sys.executable, "-m", "pyupsync", "dsc", "DirectoryAccess", operation],
+            input=json.dumps(instance),
+            env=farm.env(),
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert PASSWORD not in done.stdout + done.stderr
+        return [json.loads(line) for line in done.stdout.splitlines()]
+
+    (before,) = call("test")
+    assert (before["granted"], before["_inDesiredState"], farm.entries()) == (False, False, 0)
+    (predicted,) = call("whatIf")
+    assert (predicted["granted"], farm.entries()) == (True, 0)
+    (after,) = call("set")
+    assert (after["granted"], farm.entries()) == (True, 1)
+    assert call("set") == [after]
+    assert farm.entries() == 1
+    assert [one["right"] for one in call("export")] == ["write-photo"]
