@@ -93,7 +93,8 @@ def _identity(schedule: Schedule) -> Iterator[str]:
     yield f"LogsDirectory={schedule.name}"
     for folder in outside:
         # What is missing is told by the export, in better words.
-        yield f"ReadWritePaths=-{_path(folder)}"
+        path = _path(folder)
+        yield f'ReadWritePaths="-{path}"' if " " in path else f"ReadWritePaths=-{path}"
 
 
 def _surroundings(schedule: Schedule) -> Iterator[str]:
@@ -142,7 +143,7 @@ def _specifier(text: str) -> str:
 
 
 def _path(text: str) -> str:
-    """A path that is a whole value; one with a space is in quotes where several may stand."""
+    """A path as a unit has it; where several may stand, one with a space is in quotes."""
     if any(char in text for char in '"\\\n'):
         raise UsageError(f"The path {text!r} has characters that a unit cannot hold.", target=text)
     return _specifier(text)
