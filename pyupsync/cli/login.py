@@ -9,11 +9,11 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from pyupsync.config import read_secret
+from pyupsync.config.references import REFERENCES, referred
 from pyupsync.errors import UsageError
 
 NEEDS_PASSWORD = {"simple", "ntlm", "basic"}
-LOGIN = {"auth", "user", "keytab", "password_file"}
+LOGIN = {"auth", "user", "keytab", *REFERENCES}
 """The settings of a logon to the directory."""
 
 
@@ -36,8 +36,9 @@ def add_password(settings: dict[str, Any], prefix: str = "") -> None:
         CredentialError: The file cannot be used.
     """
     name = prefix.replace("-", "_")
-    path = settings.pop(f"{name}password_file", None)
-    secret = read_secret(path) if path else os.environ.get(_variable(prefix), "")
+    secret = referred(settings, name) or os.environ.get(_variable(prefix), "")
+    for reference in REFERENCES:
+        settings.pop(f"{name}{reference}", None)
     auth = settings.get(f"{name}auth")
     if auth in NEEDS_PASSWORD:
         user = settings.get(f"{name}user")
@@ -62,9 +63,10 @@ def add_directory_passwords(settings: dict[str, Any]) -> None:
 
 def _with_password(table: dict[str, Any]) -> dict[str, Any]:
     settings = {key.replace("-", "_"): value for key, value in table.items()}
-    path = settings.pop("password_file", None)
-    if path:
-        settings["password"] = read_secret(path)
+    secret = referred(settings)
+    settings = {key: value for key, value in settings.items() if key not in REFERENCES}
+    if secret:
+        settings["password"] = secret
     elif settings.get("auth") in NEEDS_PASSWORD:
         address = settings.get("address")
         said = f"{settings['auth']} takes a password, and the table of the directory {address} names none."

@@ -12,6 +12,7 @@ from pyupsync.config.login import DirectoryAuth, Login, SiteAuth
 from pyupsync.config.manners import Manners
 from pyupsync.config.metaverse import MetaverseJob, metaverse_job
 from pyupsync.config.photos import ImageProfile, site_login_of
+from pyupsync.config.references import REFERENCES
 from pyupsync.config.settings import Part, by_part, one_of
 from pyupsync.config.trust import TrustJob
 from pyupsync.config.zones import ZoneJob
@@ -128,7 +129,10 @@ PARTS = (
     Part("login", Login),
     Part("site_login", Login, "site_"),
 )
-SETTINGS = frozenset({name for part in PARTS for name in part.settings()} | {"password_file", "site_password_file"})
+SETTINGS = frozenset(
+    {name for part in PARTS for name in part.settings()}
+    | {prefix + name for prefix in ("", "site_") for name in REFERENCES}
+)
 """What of a photo job's configuration file is for a diagnosis too."""
 
 

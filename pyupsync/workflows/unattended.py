@@ -62,6 +62,11 @@ def wait_turn(job: PhotoJob, stack: ExitStack) -> Generator[Event, bool | None, 
 
 
 def waited(take: Callable[[], Held], until: float) -> Generator[Event, bool | None, Held]:
+    """What ``take`` gives, which another run may have until then; that it is waited for is told.
+
+    Raises:
+        RunInProgress: Another run has it still.
+    """
     told = False
     while True:
         try:

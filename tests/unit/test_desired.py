@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pyupsync.cli import main
 from pyupsync.config.desired import TABLES, read_desired
 from pyupsync.config.desired_file import DesiredFile
 from pyupsync.config.references import referred
@@ -159,3 +160,23 @@ def test_every_setting_of_every_table_is_known_by_its_kind() -> None:
         known = table.settings()
         assert known, name
         assert not [key for key in known if key.endswith("password")], "secrets are named, never written"
+
+
+def test_the_same_file_serves_an_export(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What names a secret is understood by the photo commands too; nothing is asked here, since nobody answers."""
+    path = tmp_path / "farm.toml"
+    profiles = tmp_path / "people.csv"
+    profiles.write_text("AccountName,PictureURL\n")
+    text = (
+        LDAPS.replace("csv:a", f"csv:{profiles}")
+        .replace("folder:p", f"folder:{tmp_path}")
+        .replace("ldaps://dc/", "ldaps://127.0.0.1:1/")
+    )
+    path.write_text(text + "auth='simple'\nuser='u@x'\npassword-env='UPS_DIRECTORY'\n")
+    assert main(["photos", "plan", "--config", str(path)]) == 2
+    assert "no variable UPS_DIRECTORY" in capsys.readouterr().err
+    monkeypatch.setenv("UPS_DIRECTORY", "secret")
+    assert main(["photos", "plan", "--config", str(path)]) == 1
+    assert "127.0.0.1:1" in capsys.readouterr().err
