@@ -14,10 +14,10 @@
         'Export-UpsPhoto', 'Get-UpsAlternateUrl', 'Get-UpsCertificateEvent', 'Get-UpsIntranetSite', 'Get-UpsPhoto',
         'Get-UpsPhotoHistory', 'Get-UpsPhotoPlan', 'Get-UpsPhotoRequest', 'Get-UpsPictureMapping',
         'Get-UpsSyncConnection', 'Get-UpsSynchronization', 'Get-UpsTrustedRoot', 'Grant-UpsDirectoryAccess',
-        'Import-UpsTrustedRoot', 'Remove-UpsIntranetSite', 'Remove-UpsTrustedRoot', 'Restore-UpsPhoto',
-        'Restore-UpsTrustedRoot', 'Revoke-UpsDirectoryAccess', 'Set-UpsPictureMapping', 'Start-UpsSynchronization',
-        'Stop-UpsSynchronization', 'Test-UpsDirectoryAccess', 'Test-UpsIntranetSite', 'Test-UpsMetaverse',
-        'Test-UpsPhotoFlow', 'Test-UpsPhotoRequest', 'Test-UpsPhotoSync', 'Test-UpsTrustedRoot'
+        'Import-UpsTrustedRoot', 'Register-UpsPhotoSchedule', 'Remove-UpsIntranetSite', 'Remove-UpsTrustedRoot',
+        'Restore-UpsPhoto', 'Restore-UpsTrustedRoot', 'Revoke-UpsDirectoryAccess', 'Set-UpsPictureMapping',
+        'Start-UpsSynchronization', 'Stop-UpsSynchronization', 'Test-UpsDirectoryAccess', 'Test-UpsIntranetSite',
+        'Test-UpsMetaverse', 'Test-UpsPhotoFlow', 'Test-UpsPhotoRequest', 'Test-UpsPhotoSync', 'Test-UpsTrustedRoot'
     )
     CmdletsToExport        = @()
     VariablesToExport      = @()

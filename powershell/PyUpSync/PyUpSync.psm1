@@ -15,10 +15,10 @@ Register-UpsCompleter
 Export-ModuleMember -Function @(
     'Add-UpsIntranetSite', 'Backup-UpsTrustedRoot', 'Clear-UpsPhotoHistory', 'Expand-UpsCertificateChain',
     'Export-UpsPhoto', 'Get-UpsAlternateUrl', 'Get-UpsCertificateEvent', 'Get-UpsIntranetSite', 'Get-UpsPhoto',
-    'Get-UpsPhotoHistory', 'Get-UpsPhotoPlan', 'Get-UpsPhotoRequest', 'Get-UpsPictureMapping', 'Get-UpsSyncConnection',
-    'Get-UpsSynchronization', 'Get-UpsTrustedRoot', 'Grant-UpsDirectoryAccess', 'Import-UpsTrustedRoot',
-    'Remove-UpsIntranetSite', 'Remove-UpsTrustedRoot', 'Restore-UpsPhoto', 'Restore-UpsTrustedRoot',
-    'Revoke-UpsDirectoryAccess', 'Set-UpsPictureMapping', 'Start-UpsSynchronization', 'Stop-UpsSynchronization',
-    'Test-UpsDirectoryAccess', 'Test-UpsIntranetSite', 'Test-UpsMetaverse', 'Test-UpsPhotoFlow',
-    'Test-UpsPhotoRequest', 'Test-UpsPhotoSync', 'Test-UpsTrustedRoot'
+    'Get-UpsPhotoHistory', 'Get-UpsPhotoPlan', 'Get-UpsPhotoRequest', 'Get-UpsPictureMapping',
+    'Get-UpsSyncConnection', 'Get-UpsSynchronization', 'Get-UpsTrustedRoot', 'Grant-UpsDirectoryAccess',
+    'Import-UpsTrustedRoot', 'Register-UpsPhotoSchedule', 'Remove-UpsIntranetSite', 'Remove-UpsTrustedRoot',
+    'Restore-UpsPhoto', 'Restore-UpsTrustedRoot', 'Revoke-UpsDirectoryAccess', 'Set-UpsPictureMapping',
+    'Start-UpsSynchronization', 'Stop-UpsSynchronization', 'Test-UpsDirectoryAccess', 'Test-UpsIntranetSite',
+    'Test-UpsMetaverse', 'Test-UpsPhotoFlow', 'Test-UpsPhotoRequest', 'Test-UpsPhotoSync', 'Test-UpsTrustedRoot'
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -69,6 +70,14 @@ def _wanted(job: ScheduleJob) -> Mapping[str, str]:
     return units(schedule) if job.system == "systemd" else {job.name: task_xml(schedule)}
 
 
+def _python() -> str:
+    """This Python's own program; a host that it runs in (PowerShell) is none."""
+    own = Path(sys.executable)
+    if own.name.lower().startswith("python"):
+        return str(own)
+    return str(Path(sys.prefix, "python.exe") if os.name == "nt" else Path(sys.prefix, "bin", "python3"))
+
+
 def _read(export: PhotoJob) -> Iterator[str]:
     """Files and folders that an export reads; what systemd hands it as credentials is not among them."""
     yield from filter(None, (one.ca_file for one in export.every_directory))
@@ -79,7 +88,7 @@ def _read(export: PhotoJob) -> Iterator[str]:
 
 
 def _schedule(job: ScheduleJob, export: PhotoJob, secrets: Mapping[str, str]) -> Schedule:
-    command = (sys.executable, "-m", "pyupsync", "photos", "export")
+    command = (_python(), "-m", "pyupsync", "photos", "export")
     alone = export.unattended
     written = [export.keeping.state.partition(":")[2], export.output, alone.lock, alone.metrics]
     written += [*export.report, *(log for log in alone.log if not log.endswith(":"))]

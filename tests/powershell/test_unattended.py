@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -40,3 +41,24 @@ def test_what_cannot_be_is_an_error_record(told: dict[str, Any]) -> None:
 
 def test_the_system_s_logs_are_completed(told: dict[str, Any]) -> None:
     assert told["completed"] == ["eventlog:"]
+
+
+def test_a_schedule_is_registered_once(told: dict[str, Any]) -> None:
+    assert told["schedule_what_if"] == ["Skipped WhatIf"] * 3
+    assert [one["Status"] for one in told["scheduled"]] == ["Applied"] * 3
+    assert told["scheduled_again"] == ["Unchanged"] * 3
+    assert told["schedule_type"] == "PyUpSync.ScheduleOutcome"
+    assert told["schedule_shown"].split() == ["Name", "Status", "Code", "Reason"]
+    assert "<Interval>PT1H</Interval>" in told["task"]
+    assert told["both"]["id"] == "UsageInvalid,Register-UpsPhotoSchedule"
+
+
+def test_the_python_that_is_scheduled_is_a_python(told: dict[str, Any]) -> None:
+    """In PowerShell the process is another program."""
+    started = next(line for line in told["scheduled"][0]["Definition"].splitlines() if line.startswith("ExecStart="))
+    python = started.removeprefix("ExecStart=").split(" ")[0]
+    assert Path(python).name.startswith("python")
+    done = subprocess.run(
+        [python, "-m", "pyupsync", "--version"], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.stdout.startswith("pyupsync ")

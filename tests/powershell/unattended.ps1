@@ -22,4 +22,14 @@ $told.useless = Get-Trouble { Export-UpsPhoto @job -LogLevel debug -ErrorAction 
 $line = 'Export-UpsPhoto -Log ev'
 $told.completed = @(([System.Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null)).CompletionMatches |
         ForEach-Object -Process { $_.CompletionText })
+Set-Content -LiteralPath nightly.toml -Value @('[photos]', "profiles = 'csv:people.csv'", "directory = 'ldif:people.ldif'",
+    "photos = 'folder:pictures'")
+$schedule = @{ Configuration = 'nightly.toml'; System = 'Systemd'; Root = 'root'; Account = 'svc_ups' }
+$told.schedule_what_if = @(Register-UpsPhotoSchedule @schedule -WhatIf 6>$null | ForEach-Object -Process { "$($_.Status) $($_.Code)" })
+$told.scheduled = @(Register-UpsPhotoSchedule @schedule -Confirm:$false)
+$told.scheduled_again = @(Register-UpsPhotoSchedule @schedule -Confirm:$false | ForEach-Object -Process { $_.Status })
+$told.schedule_shown = ($told.scheduled | Select-Object -First 1 | Out-String).Trim() -split '\s*\r?\n' | Select-Object -First 1
+$told.schedule_type = $told.scheduled[0].PSTypeNames[0]
+$told.task = @(Register-UpsPhotoSchedule nightly.toml -Every 1h -System Windows -Root tasks -Confirm:$false).Definition
+$told.both = Get-Trouble { Register-UpsPhotoSchedule nightly.toml -Every 1h -At 02:00 -ErrorAction Stop }
 Save-Report -Told $told -Path $Report

@@ -5,7 +5,7 @@ function ConvertTo-UpsObject {
     #>
     [CmdletBinding()]
     [OutputType('PyUpSync.PhotoOutcome', 'PyUpSync.PhotoChange', 'PyUpSync.PhotoRun', 'PyUpSync.PhotoHistory', 'PyUpSync.Photo',
-        'PyUpSync.StateOutcome',
+        'PyUpSync.StateOutcome', 'PyUpSync.ScheduleOutcome',
         'PyUpSync.TrustedRoot', 'PyUpSync.TrustOutcome', 'PyUpSync.AlternateUrl',
         'PyUpSync.CertificateEvent', 'PyUpSync.MetaversePerson',
         'PyUpSync.PhotoRequest', 'PyUpSync.RequestLog', 'PyUpSync.RequestFinding',
@@ -74,6 +74,9 @@ function ConvertTo-UpsObject {
     }
     if ($Item.type -eq 'record') {
         return ConvertTo-UpsTrustedRoot -Item $Item
+    }
+    if ($Item.area -eq 'schedule') {
+        return ConvertTo-UpsScheduleOutcome -Item $Item
     }
     if ($Item.area -eq 'state') {
         return ConvertTo-UpsStateOutcome -Item $Item
