@@ -13,7 +13,7 @@ from pyupsync.model import Change, Check, EventStream, Finding, Outcome, Plan
 from pyupsync.workflows.deployment import apply_deployment, plan_deployment, verify_deployment
 from pyupsync.workflows.deployment_runs import alone
 from pyupsync.workflows.deployment_saved import apply_saved_plan, read_saved_plan, save_plan
-from pyupsync.workflows.streams import log_warning, outcomes_of
+from pyupsync.workflows.streams import log_warning, outcomes_of, plan_of
 
 
 def plan(configuration: str | Path | Desired, *, only: Iterable[str] = (), out: str = "") -> Plan:
@@ -32,15 +32,7 @@ def plan(configuration: str | Path | Desired, *, only: Iterable[str] = (), out: 
     """
     desired = _desired(configuration)
     stream = save_plan(desired, out, only) if out else plan_deployment(desired, only)
-    changes: list[Change] = []
-    outcomes: list[Outcome] = []
-    for event in stream:
-        if isinstance(event, Change):
-            changes.append(event)
-        elif isinstance(event, Outcome):
-            outcomes.append(event)
-        log_warning(event)
-    return Plan(tuple(changes), tuple(outcomes))
+    return plan_of(stream)
 
 
 def apply(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeAlias, cast
 
 from pyupsync import workflows
 from pyupsync.config.access import AccessJob
 from pyupsync.config.desired import TABLES
 from pyupsync.config.dsc import RESOURCES, AnyJob
+from pyupsync.config.photos import PhotoJob
 from pyupsync.config.synchronization import MappingJob
 from pyupsync.config.trust import TrustJob
 from pyupsync.config.zones import ZoneJob
@@ -44,7 +45,7 @@ def get_state(one: Instance) -> State:
 
 def test_state(one: Instance) -> State:
     """The actual state, and whether it is the desired one."""
-    pending, failed = through(one, _plan(one))
+    pending, failed = through(one, _work(one, making=False))
     return {**get_state(one), "_inDesiredState": not pending and not failed}
 
 
@@ -54,7 +55,7 @@ def set_state(one: Instance) -> State:
     Raises:
         DeploymentError: Something of it failed; what did was traced.
     """
-    _, failed = through(one, _apply(one), asking=True)
+    _, failed = through(one, _work(one, making=True), asking=True)
     if failed:
         raise DeploymentError(f"{failed} of {one.resource.type} failed.", target=one.resource.name)
     state = get_state(one)
@@ -65,7 +66,7 @@ def set_state(one: Instance) -> State:
 
 def what_if_state(one: Instance) -> State:
     """The state that setting it would bring about; what would be done is traced."""
-    pending, failed = through(one, _plan(one))
+    pending, failed = through(one, _work(one, making=False))
     state = get_state(one)
     if failed or not pending:
         return state
@@ -86,30 +87,15 @@ def export_states(name: str, given: Mapping[str, Any], trace: Trace) -> Iterator
     yield from EXPORTS[name](one)
 
 
-def _plan(one: Instance) -> EventStream:
+def _work(one: Instance, *, making: bool) -> EventStream:
+    """Begin the job of an instance: its plan, or the making of it."""
     job = one.job
-    if isinstance(job, TrustJob):
-        if one.wanted and not (job.paths or job.certificates):
-            return _trusted_already(one)
-        return workflows.plan_trust(job)
-    if isinstance(job, ZoneJob):
+    if isinstance(job, TrustJob) and one.wanted and not (job.paths or job.certificates):
+        return _trusted_already(one)
+    if isinstance(job, ZoneJob) and not making:
         return workflows.plan_zones(job, absent=not one.wanted)
-    if isinstance(job, MappingJob):
-        return workflows.plan_picture_mapping(job)
-    return workflows.plan_access(job) if isinstance(job, AccessJob) else workflows.photo_plan_events(job)
-
-
-def _apply(one: Instance) -> EventStream:
-    job = one.job
-    if isinstance(job, TrustJob):
-        if one.wanted and not (job.paths or job.certificates):
-            return _trusted_already(one)
-        return workflows.import_trust(job)
-    if isinstance(job, ZoneJob):
-        return workflows.add_zones(job) if one.wanted else workflows.remove_zones(job)
-    if isinstance(job, MappingJob):
-        return workflows.set_picture_mapping(job)
-    return workflows.grant_access(job) if isinstance(job, AccessJob) else workflows.photo_export_events(job)
+    plan, make = _JOBS[type(job), one.wanted]()
+    return make(job) if making else plan(job)
 
 
 def _trusted_already(one: Instance) -> EventStream:
@@ -126,3 +112,16 @@ def _not_reached(one: Instance) -> DeploymentError:
         said = f"What was named holds no certificate with the thumbprint {one.thumbprint}."
         return DeploymentError(said, target=one.thumbprint)
     return DeploymentError(f"{one.resource.type} is not as it should be, though all was done.")
+
+
+_Jobs: TypeAlias = Callable[[], tuple[Callable[..., EventStream], Callable[..., EventStream]]]
+_JOBS: Mapping[tuple[type, bool], _Jobs] = {
+    (TrustJob, True): lambda: (workflows.plan_trust, workflows.import_trust),
+    (TrustJob, False): lambda: (workflows.plan_trust, workflows.import_trust),
+    (ZoneJob, True): lambda: (workflows.plan_zones, workflows.add_zones),
+    (ZoneJob, False): lambda: (workflows.plan_zones, workflows.remove_zones),
+    (MappingJob, True): lambda: (workflows.plan_picture_mapping, workflows.set_picture_mapping),
+    (AccessJob, True): lambda: (workflows.plan_access, workflows.grant_access),
+    (PhotoJob, True): lambda: (workflows.photo_plan_events, workflows.photo_export_events),
+}
+"""What plans and what makes, by the kind of job and whether the instance is to be there; imported when it is asked."""

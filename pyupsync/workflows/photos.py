@@ -16,7 +16,7 @@ from pyupsync.ports import PhotoState
 from pyupsync.wiring import PhotoAdapters, open_photo_adapters
 from pyupsync.workflows.photo_reports import photo_reports
 from pyupsync.workflows.photo_runs import PhotoRun, begin_run
-from pyupsync.workflows.streams import log_warning, outcomes_of
+from pyupsync.workflows.streams import outcomes_of, plan_of
 from pyupsync.workflows.unattended import wait_turn, watched
 
 
@@ -78,15 +78,7 @@ def plan_photos(job: PhotoJob) -> Plan:
     Raises:
         UpSyncError: The job cannot begin, or its source of profiles broke.
     """
-    changes: list[Change] = []
-    outcomes: list[Outcome] = []
-    for event in photo_plan_events(job):
-        if isinstance(event, Change):
-            changes.append(event)
-        elif isinstance(event, Outcome):
-            outcomes.append(event)
-        log_warning(event)
-    return Plan(tuple(changes), tuple(outcomes))
+    return plan_of(photo_plan_events(job))
 
 
 def export_photos(

@@ -16,6 +16,19 @@ def log_warning(event: Event) -> None:
         LOGGER.warning("%s", event.text)
 
 
+def plan_of(stream: EventStream) -> Plan:
+    """What a planning stream comes to; warnings are logged."""
+    changes: list[Change] = []
+    outcomes: list[Outcome] = []
+    for event in stream:
+        if isinstance(event, Change):
+            changes.append(event)
+        elif isinstance(event, Outcome):
+            outcomes.append(event)
+        log_warning(event)
+    return Plan(tuple(changes), tuple(outcomes))
+
+
 def outcomes_of(stream: EventStream, confirm: Callable[[Change], bool] | None = None) -> Iterator[Outcome]:
     """The outcomes of a stream as they come; ``confirm`` is asked before each change, and warnings are logged."""
     reply: bool | None = None
