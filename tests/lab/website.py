@@ -34,6 +34,12 @@ LogLevel warn
 SetEnvIf Authorization "^([A-Za-z]+)" authorization=$1
 LogFormat "%v\\t%{{local}}p\\t%u\\t%m\\t%U%q\\t%>s\\t%B\\t%{{authorization}}e" lab
 CustomLog {root}/log/access.log lab
+LogFormat "{w3c} 2 5 0" w3c_first
+LogFormat "{w3c} 1 2148074254 0" w3c_second
+LogFormat "{w3c} 0 0 0" w3c_other
+CustomLog {root}/log/w3c.log w3c_first "expr=%{{REQUEST_STATUS}} == 401 && -z %{{req:Authorization}}"
+CustomLog {root}/log/w3c.log w3c_second "expr=%{{REQUEST_STATUS}} == 401 && -n %{{req:Authorization}}"
+CustomLog {root}/log/w3c.log w3c_other "expr=%{{REQUEST_STATUS}} != 401"
 TypesConfig /dev/null
 AddType image/jpeg .jpg
 AddType text/html .html
@@ -83,6 +89,13 @@ Alias /kept {root}/htdocs/photos
   SetHandler lua-script
 </LocationMatch>
 """
+
+# As IIS would log it; substatus and win32 status are words of IIS, and follow from whether credentials were sent.
+W3C_FIELDS = (
+    "date time s-ip cs-method cs-uri-stem s-port cs-username c-ip cs(User-Agent) cs-host "
+    "sc-status sc-substatus sc-win32-status time-taken"
+)
+_W3C = "%{%Y-%m-%d}t %{%H:%M:%S}t %A %m %U %{local}p %u %a %{User-Agent}i %{Host}i %>s"
 
 _HOST = """<VirtualHost {address}:80>
   ServerName {host}
@@ -155,6 +168,11 @@ class Website:
     def access_log(self) -> Path:
         return self.folder / "log" / "access.log"
 
+    @property
+    def w3c_log(self) -> Path:
+        """The same requests in the form of IIS, without its head; ``W3C_FIELDS`` names its fields."""
+        return self.folder / "log" / "w3c.log"
+
     def requests(self) -> list[Request]:
         """What has been asked of the site so far, by any host name.
 
@@ -199,6 +217,7 @@ def _configuration(folder: Path, addresses: Addresses, pki: Pki) -> str:
         root=folder,
         web_host=WEB_HOST,
         services=f"{addresses.web}:{SERVICES_PORT}",
+        w3c=_W3C,
         login=names["login_page"],
         broken=names["error_page"],
         elsewhere=names["redirect"],
