@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pyupsync.config.settings import Part, by_part
+from pyupsync.config.settings import Part, by_part, refuse_idle
 from pyupsync.errors import UsageError
 
 
@@ -88,9 +88,7 @@ def synchronization_job(settings: Mapping[str, Any], *, unused: tuple[str, ...] 
 
 def _filled(settings: Mapping[str, Any], record: type, unused: tuple[str, ...]) -> dict[str, Any]:
     given = by_part(settings, (Part("", record),))[""]
-    idle = next((name for name in unused if given.get(name)), None)
-    if idle:
-        raise UsageError(f"The setting {idle!r} has no use in this job.", target=idle, advice="Leave it out.")
+    refuse_idle(given, unused)
     if not given.get("farm"):
         raise UsageError("The setting 'farm' is missing.", target="farm")
     return given
