@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 
-from pyupsync.model import Change, Event, EventStream, Message, Outcome
+from pyupsync.model import Change, Event, EventStream, Message, Outcome, Plan
 
 LOGGER = logging.getLogger("pyupsync")
 
