@@ -176,13 +176,13 @@ overwrite-foreign = true
         """What a plan would change."""
         return [event for event in plan_deployment(self.desired()) if isinstance(event, Change)]
 
-    def command(self, action: str, *args: str) -> list[str]:
-        return [sys.executable, "-m", "pyupsync", "deploy", action, str(self.config), *args]
+    def command(self, action: str, *args: str, configuration: str = "") -> list[str]:
+        return [sys.executable, "-m", "pyupsync", "deploy", action, configuration or str(self.config), *args]
 
-    def run(self, action: str, *args: str) -> tuple[int, list[dict[str, Any]]]:
+    def run(self, action: str, *args: str, configuration: str = "") -> tuple[int, list[dict[str, Any]]]:
         """``pyupsync deploy``, as a process of its own."""
         done = subprocess.run(
-            [*self.command(action, *args), "--json"],
+            self.command(action, *args, "--json", configuration=configuration),
             cwd=self.folder,
             env=self.env(),
             capture_output=True,

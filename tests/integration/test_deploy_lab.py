@@ -77,7 +77,10 @@ def test_built_from_nothing_verified_broken_and_mended(farm: LabFarm) -> None:
     told = {(line["facts"]["area"], who(line["subject"])) for line in lines if line.get("check") == "drift"}
     assert (code, told) == (3, drifts)
 
-    code, lines = farm.run("apply")
+    saved = farm.folder / "plan.json"
+    assert farm.run("plan", "--out", str(saved))[0] == 3
+    assert PASSWORD not in saved.read_text(encoding="utf-8")
+    code, lines = farm.run("apply", configuration=str(saved))
     assert code == 0, [line for line in lines if line.get("status") == "failed"]
     assert lines[-1]["applied"] == 11, "the site in the zone is in two trees"
     assert farm.run("plan")[0] == 0
