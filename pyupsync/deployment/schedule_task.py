@@ -6,7 +6,6 @@ The format: https://learn.microsoft.com/windows/win32/taskschd/task-scheduler-sc
 from __future__ import annotations
 
 import ntpath
-import subprocess
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 
@@ -19,8 +18,13 @@ BUILT_IN = {"SYSTEM": "S-1-5-18", "LOCAL SERVICE": "S-1-5-19", "NETWORK SERVICE"
 _LONGEST_RUN = "PT12H"
 
 
-def task_xml(schedule: Schedule) -> str:
-    """The task, without the declaration that tells a file's encoding; ASCII, so that any will do."""
+def task_xml(schedule: Schedule, arguments: str) -> str:
+    """The task, without the declaration that tells a file's encoding; ASCII, so that any will do.
+
+    Args:
+        schedule: What is wanted.
+        arguments: The words of its command after the program, as Windows takes them.
+    """
     task = ET.Element("Task", {"version": "1.2", "xmlns": NAMESPACE})
     about = ET.SubElement(task, "RegistrationInfo")
     # Windows puts a SID in the place of an account: what was asked for is kept here.
@@ -37,8 +41,7 @@ def task_xml(schedule: Schedule) -> str:
     principal = ET.SubElement(ET.SubElement(task, "Principals"), "Principal", {"id": "Author"})
     _identity(principal, schedule.account)
     action = ET.SubElement(ET.SubElement(task, "Actions", {"Context": "Author"}), "Exec")
-    program, *words = schedule.command
-    _add(action, Command=program, Arguments=subprocess.list2cmdline(words), WorkingDirectory=schedule.folder)
+    _add(action, Command=schedule.command[0], Arguments=arguments, WorkingDirectory=schedule.folder)
     ET.indent(task)
     text: bytes = ET.tostring(task, encoding="us-ascii")
     return text.decode("ascii") + "\n"

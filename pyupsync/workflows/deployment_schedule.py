@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -67,7 +68,9 @@ def _make(scheduler: Scheduler, names: Mapping[str, str], change: Change) -> Non
 def _wanted(job: ScheduleJob) -> Mapping[str, str]:
     export, secrets = job.export()
     schedule = _schedule(job, export, secrets)
-    return units(schedule) if job.system == "systemd" else {job.name: task_xml(schedule)}
+    if job.system == "systemd":
+        return units(schedule)
+    return {job.name: task_xml(schedule, subprocess.list2cmdline(schedule.command[1:]))}
 
 
 def _python() -> str:

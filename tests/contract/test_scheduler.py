@@ -41,7 +41,7 @@ def case(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Case]:
         daily, hourly = (units(one)[name] for one in (unit, replace(unit, minutes=60)))
         yield Case(SystemdUnits(str(tmp_path / "root")), name, daily, hourly)
     else:
-        daily, hourly = (task_xml(one) for one in (DAILY, replace(DAILY, minutes=60)))
+        daily, hourly = (task_xml(one, "-m pyupsync") for one in (DAILY, replace(DAILY, minutes=60)))
         yield Case(TaskFolder(str(tmp_path / "root")), "pyupsync-photos", daily, hourly)
 
 
@@ -74,7 +74,7 @@ def test_wine_s_task_scheduler_takes_the_task(wine: Wine, monkeypatch: pytest.Mo
     for name, value in wine.env.items():
         monkeypatch.setenv(name, value)
     scheduler = TaskScheduler(("wine", "schtasks"))
-    task = task_xml(replace(DAILY, name="pyupsync-lab", account="CORP\\svc_ups$", minutes=60))
+    task = task_xml(replace(DAILY, name="pyupsync-lab", account="CORP\\svc_ups$", minutes=60), "-m pyupsync")
     for _ in range(60):  # its services may still be starting
         try:
             scheduler.write("pyupsync-lab", task)
@@ -90,7 +90,7 @@ def test_wine_s_task_scheduler_takes_the_task(wine: Wine, monkeypatch: pytest.Mo
 def test_a_task_that_is_refused_is_told_in_the_program_s_words() -> None:
     scheduler = TaskScheduler(("sh", "-c", "echo 'ERROR: Access is denied.' >&2; exit 1", "schtasks"))
     with pytest.raises(ScheduleError, match=r"was not registered: ERROR: Access is denied\."):
-        scheduler.write("pyupsync-photos", task_xml(DAILY))
+        scheduler.write("pyupsync-photos", task_xml(DAILY, ""))
     assert scheduler.read("pyupsync-photos") is None
     assert not scheduler.enabled("pyupsync-photos")
 

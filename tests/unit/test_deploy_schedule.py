@@ -14,8 +14,9 @@ from lxml import etree
 
 from pyupsync.cli import main
 from pyupsync.config import schedule_job
+from pyupsync.deployment import schedule_task
 from pyupsync.deployment.schedule import Schedule
-from pyupsync.deployment.schedule_task import needs_password, same_task, task_xml
+from pyupsync.deployment.schedule_task import needs_password, same_task
 from pyupsync.deployment.schedule_units import units
 from pyupsync.errors import UsageError
 from tests.conftest import need_tool
@@ -37,6 +38,10 @@ def configuration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "\n".join(["[photos]", *(line for line in lines if not line.startswith("site ="))]), encoding="utf-8"
     )
     return path
+
+
+def task_xml(told: Schedule) -> str:
+    return schedule_task.task_xml(told, subprocess.list2cmdline(told.command[1:]))
 
 
 def schedule(*words: str) -> int:
