@@ -54,7 +54,8 @@ def _from_environment(name: str, _user: str) -> str:
 def _from_credential_manager(target: str, user: str) -> str:
     """The password of a generic credential, by keyring's backend for Windows.
 
-    https://github.com/jaraco/keyring: on Windows a credential is looked up by its target, and the user it is for.
+    https://github.com/jaraco/keyring, keyring/backends/Windows.py: it looks for ``USER@TARGET``, then for ``TARGET``
+    whosever that is, so the name is compared here.
     """
     if sys.platform != "win32":
         raise CredentialError(
@@ -63,17 +64,18 @@ def _from_credential_manager(target: str, user: str) -> str:
             advice="Name a file (password-file) or a variable (password-env), or use a keytab.",
         )
     try:
-        import keyring  # noqa: PLC0415 - an extra of its own
+        from keyring.backends.Windows import WinVaultKeyring  # noqa: PLC0415 - an extra of its own
     except ImportError as error:
-        advice = "Run: pip install pyupsync[credentials]"
-        raise CredentialError(
-            "Windows' Credential Manager is read by keyring.", target=target, advice=advice
-        ) from error
-    found = keyring.get_credential(target, user or None)
+        said, advice = "Windows' Credential Manager is read by keyring.", "Run: pip install pyupsync[credentials]"
+        raise CredentialError(said, target=target, advice=advice) from error
+    found = WinVaultKeyring().get_credential(target, user or None)
     if found is None or not found.password:
         advice = f"Run, as the account that this runs as: cmdkey /generic:{target} /user:{user or 'NAME'} /pass"
         raise CredentialError(f"Credential Manager has no credential {target}.", target=target, advice=advice)
-    return found.password
+    if user and found.username.lower() != user.lower():
+        said = f"The credential {target} is {found.username}'s, and the logon is {user}'s."
+        raise CredentialError(said, target=target, advice="Name that one's credential, or the other user.")
+    return str(found.password)
 
 
 _READERS = {

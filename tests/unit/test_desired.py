@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from pyupsync.config.desired import TABLES, read_desired
 from pyupsync.config.desired_file import DesiredFile
 from pyupsync.config.references import referred
 from pyupsync.errors import CredentialError, UsageError
+from tests.standins import credential_manager
 
 PHOTOS = '[photos]\nprofiles = "csv:a"\nphotos = "folder:p"\ndirectory = "ldif:d"\n'
 LDAPS = '[photos]\nprofiles = "csv:a"\nphotos = "folder:p"\ndirectory = "ldaps://dc/DC=x"\n'
@@ -111,6 +113,20 @@ def test_secrets_by_reference(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 def test_windows_credential_manager_is_named_on_windows_alone() -> None:
     with pytest.raises(CredentialError, match="this is no Windows"):
         referred({"password_credential": "pyupsync"})
+
+
+def test_a_credential_of_windows_is_its_users(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setitem(sys.modules, "keyring.backends.Windows", credential_manager)
+    kept = credential_manager.WinVaultKeyring.kept
+    monkeypatch.setitem(kept, "pyupsync", credential_manager.SimpleCredential("CORP\\Admin", "of the vault"))
+    assert referred({"password_credential": "pyupsync", "user": "corp\\admin"}) == "of the vault"
+    assert referred({"site_password_credential": "pyupsync"}, "site_") == "of the vault"
+    with pytest.raises(CredentialError, match=r"is CORP\\Admin's, and the logon is CORP\\svc's") as caught:
+        referred({"password_credential": "pyupsync", "user": "CORP\\svc"})
+    assert "of the vault" not in str(caught.value)
+    with pytest.raises(CredentialError, match="has no credential other"):
+        referred({"password_credential": "other", "user": "CORP\\svc"})
 
 
 def test_every_table_has_its_job(tmp_path: Path) -> None:
