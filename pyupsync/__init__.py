@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         ScheduleJob,
         SynchronizationJob,
         TrustJob,
+        Unattended,
         ZoneJob,
         read_desired,
     )
@@ -107,6 +108,7 @@ __all__ = [
     "ScheduleJob",
     "SynchronizationJob",
     "TrustJob",
+    "Unattended",
     "UpSyncError",
     "ZoneJob",
     "add_zones",
