@@ -48,4 +48,4 @@ def read(data: bytes) -> None:
                 found.add(one)
         list(judge(found.all(), Trusted(store=())))
     finally:
-        _FILE.unlink()
+        _FILE.unlink(missing_ok=True)  # a folder of temporary files may be cleaned

@@ -54,4 +54,4 @@ def read(data: bytes) -> None:
             list(survey.add_connectors(Drop("csexport", str(_FILE)).connectors()))
         list(judge(survey))
     finally:
-        _FILE.unlink()
+        _FILE.unlink(missing_ok=True)  # a folder of temporary files may be cleaned
