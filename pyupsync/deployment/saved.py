@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,9 +40,15 @@ def as_text(plan: SavedPlan) -> str:
         "configuration": plan.configuration,
         "sha256": plan.digest,
         "areas": list(plan.only),
-        "changes": [_plain(change) for change in plan.changes],
+        "changes": [_plain(change) for change in _in_order(plan.changes)],
     }
     return json.dumps(document, indent=1, ensure_ascii=False, default=list) + "\n"
+
+
+def _in_order(changes: Sequence[Change]) -> list[Change]:
+    """As they were planned, but people by their ids: they come as their pictures do, and one plan is one text."""
+    areas = list(dict.fromkeys(change.area for change in changes))
+    return sorted(changes, key=lambda change: (areas.index(change.area), change.id if change.area == "photos" else ""))
 
 
 def from_text(text: str, path: str) -> SavedPlan:

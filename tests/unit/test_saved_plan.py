@@ -135,6 +135,14 @@ def test_what_is_needed_only_while_it_is_applied_is_left_alone(farm: FileFarm) -
     assert not FolderTrustStore("store").list()
 
 
+def test_the_same_world_gives_the_same_text(farm: FileFarm) -> None:
+    texts = set()
+    for number in range(5):
+        assert main(["deploy", "plan", "pyupsync.toml", "--out", f"plan{number}.json"]) == 3
+        texts.add((farm.root / f"plan{number}.json").read_text(encoding="utf-8"))
+    assert len(texts) == 1
+
+
 def test_only_the_planned_areas(farm: FileFarm) -> None:
     assert main(["deploy", "plan", "pyupsync.toml", "--only", "trust", "--out", "trust.json"]) == 3
     assert main(["deploy", "apply", "trust.json"]) == 0
