@@ -157,6 +157,13 @@ def test_torn_lines_and_lines_that_are_no_utf_8_are_counted() -> None:
     assert (closed.torn, closed.undecodable) == (2, 1)
 
 
+def test_a_last_line_that_is_being_written_hides_no_end() -> None:
+    """The server writes in blocks, whatever line they end in."""
+    data = log([line(n, FIRST) for n in range(2000)], until=3600) + line(3601, FIRST).encode()[:30]
+    _, closed = parsed(data)
+    assert closed.until == "2025-03-03 09:00:00"
+
+
 def test_lines_before_the_first_fields_are_torn() -> None:
     """A log that was cut at its beginning and goes on in another."""
     found, closed = parsed(line(0, FIRST).encode() + log([line(1, FIRST)]))

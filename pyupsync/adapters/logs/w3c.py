@@ -54,7 +54,10 @@ class W3cLog:
                 found = [self._part(data, size, self._columns)]
             else:
                 found = self._read_parts(bytes(data[:size]))
-            self._tail = data[max(size - _TAIL, 0) : size]
+            before = (
+                self._tail[-_TAIL:] if size < _TAIL else bytearray()
+            )  # the last block may be a line that is being written
+            self._tail = before + data[max(size - _TAIL, 0) : size]
             yield found
 
     def closed(self) -> LogClosed:
