@@ -90,7 +90,9 @@ def _shown(value: Scalar) -> str:
 
 
 def _who(event: Change | Outcome) -> str:
-    """Whom it is about, and which tree of the zone map, since a site has a value in each."""
+    """Whom it is about, and where one has several: which tree of the zone map, which entry of the directory."""
+    if event.area == "access":
+        return f"{event.subject} on {event.target}"
     tree = event.target.partition("\\ZoneMap\\")[2].partition("\\")[0]
     return f"{event.subject or event.target} {f'({tree})' if tree else ''}".rstrip()
 

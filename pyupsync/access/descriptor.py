@@ -149,6 +149,24 @@ class Descriptor:
         return replace(self, dacl=dacl.with_aces(aces), control=self.control | DACL_PRESENT)
 
 
+def read_rights(data: bytes) -> Descriptor:
+    """Read the security descriptor of an entry whose rights are judged or changed.
+
+    Without SE_DACL_PRESENT it is one that was asked for without its list (LDAP_SERVER_SD_FLAGS_OID without 4), which
+    says nothing of the rights; an entry that lets everybody do everything has the flag and no list.
+
+    Raises:
+        DescriptorUnreadable: It is none, or its list was left out.
+    """
+    found = read_descriptor(data)
+    if not found.control & DACL_PRESENT:
+        raise DescriptorUnreadable(
+            "A security descriptor was read without its access control list.",
+            advice="Read it with the control LDAP_SERVER_SD_FLAGS_OID and 7: owner, group and list.",
+        )
+    return found
+
+
 def read_descriptor(data: bytes) -> Descriptor:
     """Read a security descriptor, as nTSecurityDescriptor holds it.
 

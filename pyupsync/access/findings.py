@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pyupsync.access.descriptor import Descriptor, read_descriptor
+from pyupsync.access.descriptor import Descriptor, read_rights
 from pyupsync.access.judge import judge, may_change_rights, token
 from pyupsync.access.naming import shown
 from pyupsync.access.rights import FULL_CONTROL, REPLICATE_ALL, Need
@@ -76,7 +76,7 @@ def read(entry: SecuredEntry) -> Descriptor | None:
     if entry.descriptor is None:
         return None
     try:
-        return read_descriptor(entry.descriptor)
+        return read_rights(entry.descriptor)
     except DescriptorUnreadable:
         return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyupsync.access.aces import Ace, read_ace
-from pyupsync.access.descriptor import Descriptor, read_descriptor
+from pyupsync.access.descriptor import Descriptor, read_rights
 from pyupsync.access.grants import WORDS, Grant, covering, denying, entry_for, holds_protected
 from pyupsync.access.judge import token
 from pyupsync.access.naming import shown
@@ -52,7 +52,7 @@ def readable(entry: SecuredEntry) -> Descriptor:
             target=entry.dn,
             advice="Log on as an administrator of the domain, or of that OU.",
         )
-    return read_descriptor(entry.descriptor)
+    return read_rights(entry.descriptor)
 
 
 def _step(
@@ -60,21 +60,27 @@ def _step(
 ) -> Change | Outcome:
     facts = _facts(grant.ace, right=grant.right, account=account.name)
     there = covering(descriptor, grant.ace, sids)
-    if there is not None:
-        whom = "the account" if there.sid == account.sid else shown(there.sid, names)
+    if there is not None or descriptor.dacl is None:  # a list where there was none would shut everybody else out
         return Outcome(
             area=AREA,
             action=_action(grant.right),
             target=grant.dn,
             status="unchanged",
             code="UpToDate",
-            reason=f"{whom[0].upper()}{whom[1:]} has it already: {ace_sddl(there)}",
+            reason=_has_it(there, account, names),
             before=facts,
             after=facts,
             subject=account.name,
         )
     identity = f"{AREA}/{grant.dn.lower()}/{grant.ace.raw.hex()}"
     return Change(identity, AREA, _action(grant.right), grant.dn, None, facts, account.name, grant.ace.raw)
+
+
+def _has_it(there: Ace | None, account: SecurityAccount, names: Mapping[str, str]) -> str:
+    if there is None:
+        return "There is no list, so everybody may do everything there already."
+    whom = "The account" if there.sid == account.sid else shown(there.sid, names)
+    return f"{whom[0].upper()}{whom[1:]} has it already: {ace_sddl(there)}"
 
 
 def _action(right: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from pyupsync.access.descriptor import Descriptor, read_descriptor
+from pyupsync.access.descriptor import Descriptor, read_rights
 from pyupsync.access.judge import Judgement, judge, token
 from pyupsync.access.naming import shown
 from pyupsync.access.rights import write_photo
@@ -53,7 +53,7 @@ def photo_verdict(
             None, "DescriptorUnread", f"The rights on {entry.dn} could not be read.", protected=entry.admin_count
         )
     try:
-        descriptor = read_descriptor(entry.descriptor)
+        descriptor = read_rights(entry.descriptor)
     except DescriptorUnreadable as error:
         return PhotoVerdict(None, "DescriptorUnread", f"{entry.dn}: {error.message}", protected=entry.admin_count)
     sids = token(account.sid, account.groups or ())

@@ -52,7 +52,13 @@ class AccessJob:
             one_of(right, RIGHTS, "right")
         check_timeout(self.timeout)
         check_ca_file(self.ca_file)
-        _ = self.settings
+        self._refuse_blanks()
+        if self.output and not self.settings.is_file:
+            raise UsageError(
+                f"The setting 'output' is for a file, and {self.directory} is none: it is changed itself.",
+                target="output",
+                advice="Leave it out.",
+            )
         path = self.directory.partition(":")[2]
         if self.undo_file and self.settings.is_file and same_file(self.undo_file, path):
             raise UsageError(
@@ -60,6 +66,12 @@ class AccessJob:
                 target=self.undo_file,
                 advice="Name another file.",
             )
+
+    def _refuse_blanks(self) -> None:
+        """Refuse empty names: a script's unset variable must not mean whoever logs on, or the whole domain."""
+        for name, values in (("accounts", self.accounts), ("ous", self.ous)):
+            if not all(value.strip() for value in values):
+                raise UsageError(f"One of the {name} is empty.", target=name, advice="Name it, or leave it out.")
 
     @property
     def settings(self) -> DirectorySettings:

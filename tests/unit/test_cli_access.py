@@ -217,6 +217,9 @@ def test_what_cannot_be_done_is_said(
         ({"directory": "ldif:x", "timeout": 0}, "timeout"),
         ({"directory": "ldif:x", "undo_file": "x"}, "would be overwritten"),
         ({"directory": "ldif:x", "account": "a"}, "Did you mean 'accounts'"),
+        ({"directory": "ldif:x", "accounts": ["a", " "]}, "accounts is empty"),
+        ({"directory": "ldif:x", "ous": [""]}, "ous is empty"),
+        ({"directory": "ldaps:///DC=x", "output": "y"}, "'output' is for a file"),
     ],
 )
 def test_settings_that_cannot_be_used_are_refused(settings: dict[str, object], said: str) -> None:
@@ -274,3 +277,34 @@ def test_too_much_is_told_of_a_file_as_well(tmp_path: Path, capsys: pytest.Captu
     assert found["tooMuch"]["facts"]["cause"] == "DCSync"
     assert "given to team" in found["tooMuch"]["actual"]
     assert found["writePhoto"]["facts"]["cause"] == "NobodyThere"
+
+
+def test_of_several_places_each_line_says_its_own(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    alice = f"CN=alice,{STAFF}"
+    assert access("grant", file, "--account", SVC, "--ou", STAFF, "--ou", alice) == 0
+    lines = capsys.readouterr().out.splitlines()
+    said = [f"applied   CORP\\svc on {dn}  Grant Write thumbnailPhoto: done." for dn in (STAFF, alice)]
+    assert lines[:2] == said
+
+
+def test_where_there_is_no_list_none_is_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "corp.ldif"
+    everybody = {"nTSecurityDescriptor": Descriptor(SELF_RELATIVE | DACL_PRESENT, "S-1-5-18", "S-1-5-18").encode()}
+    path.write_text(domain() + account("open", "S-1-5-21-7-7-7-1200", **everybody))
+    assert access("grant", path, "--account", SVC, "--ou", f"CN=open,{STAFF}", "--json") == 0
+    [outcome] = (line for line in told(capsys) if line["type"] == "outcome")
+    assert (outcome["status"], "everybody may do everything" in str(outcome["reason"])) == ("unchanged", True)
+
+
+def test_a_list_that_was_not_exported_says_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As a domain controller answers LDAP_SERVER_SD_FLAGS_OID with 3, owner and group."""
+    path = tmp_path / "corp.ldif"
+    left_out = {"nTSecurityDescriptor": Descriptor(SELF_RELATIVE, "S-1-5-18", "S-1-5-18").encode()}
+    path.write_text(domain() + account("alice", "S-1-5-21-7-7-7-1200", **left_out))
+    alice = f"CN=alice,{STAFF}"
+    assert access("test", path, "--account", SVC, "--ou", alice, "--json") == 0
+    [person, *findings] = told(capsys)
+    assert (person["facts"]["granted"], person["facts"]["cause"]) == (None, "DescriptorUnread")
+    assert [line["status"] for line in findings if line.get("check") == "writePhoto"] == ["warning"]
+    assert access("grant", path, "--account", SVC, "--ou", alice, "--json") == 1
+    assert told(capsys)[0]["code"] == "DescriptorUnreadable"
