@@ -54,9 +54,8 @@ class W3cLog:
                 found = [self._part(data, size, self._columns)]
             else:
                 found = self._read_parts(bytes(data[:size]))
-            before = (
-                self._tail[-_TAIL:] if size < _TAIL else bytearray()
-            )  # the last block may be a line that is being written
+            # The last block may be no more than a line that is being written.
+            before = self._tail[-_TAIL:] if size < _TAIL else bytearray()
             self._tail = before + data[max(size - _TAIL, 0) : size]
             yield found
 
