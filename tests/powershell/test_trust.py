@@ -299,7 +299,11 @@ def test_the_example_makes_a_site_trusted(told: dict[str, Any]) -> None:
 
 
 def test_stores_are_completed_without_asking_any(told: dict[str, Any]) -> None:
-    assert told["completed"] == ["sharepoint:", "folder:"]
+    """What a store may be, and the one that this session was given; not what was refused as one."""
+    *forms, given = told["completed"]
+    assert forms == ["sharepoint:", "folder:"]
+    assert given.startswith("'folder:")
+    assert given.endswith("store'")
 
 
 def test_the_process_ends_well(told: dict[str, Any]) -> None:

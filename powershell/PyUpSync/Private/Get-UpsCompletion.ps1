@@ -16,11 +16,16 @@ function Get-UpsCompletion {
 
     $begun = $Word.Trim('"', "'")
     $kind = if ($Known['Kind']) { $Known['Kind'] } else { $Known['Parameter'] }
+    $same = [System.StringComparison]::OrdinalIgnoreCase
+    # An address that was given and refused is remembered like any other, but is in none of the forms.
+    $names = @(foreach ($name in $script:UpsNames[$kind]) {
+            if (-not $Known['Forms'] -or @($Known['Forms'] | Where-Object -FilterScript { $name.StartsWith($_, $same) }).Count) { $name }
+        })
     $texts = @(
-        foreach ($text in @($Known['Forms']) + @($script:UpsNames[$kind])) {
-            if ($text -and $text.StartsWith($begun, [System.StringComparison]::OrdinalIgnoreCase)) { $text }
+        foreach ($text in @($Known['Forms']) + $names) {
+            if ($text -and $text.StartsWith($begun, $same)) { $text }
         }
-        if ($Known['Forms'] -and $begun -match '^(csv|jsonl|library|ldif|folder|farm|reg|hive|sqlite):(?!https?:)(.*)$') {
+        if ($Known['Forms'] -and $begun -match '^(csv|jsonl|library|ldif|folder|farm|reg|hive|sqlite|mv|csexport|runs):(?!https?:)(.*)$') {
             $scheme = $Matches[1]
             foreach ($file in [System.Management.Automation.CompletionCompleters]::CompleteFilename($Matches[2])) {
                 '{0}:{1}' -f $scheme, $file.CompletionText.Trim('"', "'")

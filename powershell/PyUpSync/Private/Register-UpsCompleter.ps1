@@ -26,7 +26,7 @@ function Register-UpsCompleter {
         @{ Parameter = 'Store'; Commands = $trust + $checks; Forms = 'sharepoint:', 'folder:' }
         @{ Parameter = 'Farm'; Commands = $zones + $checks + 'Get-UpsAlternateUrl'; Forms = 'sharepoint:', 'farm:' }
         @{ Parameter = 'Directory'; Commands = $access; Forms = 'ldaps://', 'ldap+starttls://', 'ldif:' }
-        @{ Parameter = 'Account'; Commands = @('Test-UpsDirectoryAccess', 'Grant-UpsDirectoryAccess') }
+        @{ Parameter = 'Account'; Commands = @('Test-UpsDirectoryAccess', 'Grant-UpsDirectoryAccess', 'Get-UpsPhotoRequest', 'Test-UpsPhotoRequest') }
         @{ Parameter = 'Farm'; Commands = $mappings + $syncs; Forms = 'sharepoint:', 'om:', 'farm:' }
         @{ Parameter = 'Connection'; Commands = $mappings }
         @{ Parameter = 'Registry'; Commands = $zones + $checks; Forms = 'winreg:', 'reg:', 'hive:' }

@@ -60,7 +60,7 @@ function Write-UpsItem {
         return
     }
     $object = ConvertTo-UpsObject -Item $Item -Judging:$Judging
-    foreach ($kind in 'Account', 'Url', 'Name', 'Run', 'Connection') {
+    foreach ($kind in 'Connection', 'Account', 'Url', 'Name', 'Run') {
         $known = $object.PSObject.Properties[$kind]
         if ($null -ne $known) {
             Add-UpsName -Kind $kind -Value $known.Value
@@ -75,6 +75,10 @@ function Write-UpsItem {
         if ($Item.area -in 'photos', 'zones') {
             $who = $Item.subject
         }
+        $target = $object
+        if ($Item.area -in 'diagnosis', 'logs') {
+            $target = $Item.target   # a path, where a log could not be read
+        }
         $message = $Item.reason
         if (-not $message.Contains($who)) {
             $message = "${who}: $message"
@@ -83,6 +87,6 @@ function Write-UpsItem {
         if ($Item.area -eq 'profiles') {
             $advice = $object.Advice
         }
-        $Cmdlet.WriteError((ConvertTo-UpsErrorRecord -Code $Item.code -Message $message -Advice $advice -Target $object))
+        $Cmdlet.WriteError((ConvertTo-UpsErrorRecord -Code $Item.code -Message $message -Advice $advice -Target $target))
     }
 }

@@ -67,7 +67,7 @@ function Get-UpsPhoto {
     .INPUTS
     System.String, PyUpSync.PhotoOutcome, PyUpSync.PhotoChange, PyUpSync.PhotoHistory
 
-    Accounts as text, or objects with a property Account.
+    Accounts as text, or objects with a property Person, Account or AccountName.
 
     .OUTPUTS
     PyUpSync.Photo
@@ -95,7 +95,7 @@ function Get-UpsPhoto {
     param (
         [Parameter(Mandatory, Position = 0, ValueFromPipeline, ValueFromPipelineByPropertyName)]
         [ValidateNotNullOrEmpty()]
-        [Alias('Account')]
+        [Alias('Account', 'AccountName')]
         [string[]] $Person,
 
         [Parameter(Mandatory, Position = 1)]
@@ -137,6 +137,9 @@ function Get-UpsPhoto {
     }
 
     end {
+        if ($people.Count -eq 0) {
+            return   # the pipeline was empty
+        }
         $settings = ConvertTo-UpsSetting -Bound $PSBoundParameters -Cmdlet $PSCmdlet
         $settings.person = $people.ToArray()
         $settings.data = $PSCmdlet.ParameterSetName -ne 'Object'

@@ -143,6 +143,9 @@ function Grant-UpsDirectoryAccess {
     }
 
     end {
+        if ($accounts.Count -eq 0 -and $PSCmdlet.MyInvocation.ExpectingInput) {
+            return   # the pipeline was empty
+        }
         $job = @{ Cmdlet = $PSCmdlet; Job = 'access.grant'; Bound = $PSBoundParameters; Account = $accounts }
         Invoke-UpsAccessJob @job -Apply
     }

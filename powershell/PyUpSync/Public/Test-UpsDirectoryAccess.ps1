@@ -147,6 +147,9 @@ function Test-UpsDirectoryAccess {
     }
 
     end {
+        if ($accounts.Count -eq 0 -and $PSCmdlet.MyInvocation.ExpectingInput) {
+            return   # the pipeline brought none, and none is not whoever logs on
+        }
         $faults = 0
         $job = @{ Cmdlet = $PSCmdlet; Job = 'access.test'; Bound = $PSBoundParameters; Account = $accounts }
         Invoke-UpsAccessJob @job -Judging | ForEach-Object -Process {

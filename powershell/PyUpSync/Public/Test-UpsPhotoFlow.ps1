@@ -128,9 +128,9 @@ function Test-UpsPhotoFlow {
     Shows what is broken of bob's way, from files, and leaves a page with the picture as each station has it.
 
     .INPUTS
-    System.String
+    System.String, PyUpSync.PhotoOutcome, PyUpSync.PhotoChange, PyUpSync.Photo
 
-    Accounts, also as the property Identity of any object.
+    Accounts as text, or objects with a property Identity, AccountName or Account.
 
     .OUTPUTS
     PyUpSync.Check
@@ -161,6 +161,7 @@ function Test-UpsPhotoFlow {
     param (
         [Parameter(Mandatory, Position = 0, ValueFromPipeline, ValueFromPipelineByPropertyName)]
         [ValidateNotNullOrEmpty()]
+        [Alias('AccountName')]
         [string[]] $Identity,
 
         [ValidateNotNullOrEmpty()]
@@ -250,7 +251,18 @@ function Test-UpsPhotoFlow {
     )
 
     process {
-        foreach ($who in $Identity) {
+        $names = $Identity
+        # What this module writes of people has them as Account, which is another parameter here; PowerShell would make text of it all.
+        if ($PSCmdlet.MyInvocation.ExpectingInput -and $_ -is [System.Management.Automation.PSCustomObject] -and
+            -not ($_.PSObject.Properties['Identity'] -or $_.PSObject.Properties['AccountName'])) {
+            $known = $_.PSObject.Properties['Account']
+            $names = @(if ($null -ne $known -and $known.Value) { $known.Value })
+            if (-not $names) {
+                $problem = @{ Code = 'UsageInvalid'; Message = 'This object names nobody.'; Target = $_ }
+                $PSCmdlet.WriteError((ConvertTo-UpsErrorRecord @problem -Advice 'It needs a property Identity, Account or AccountName.'))
+            }
+        }
+        foreach ($who in $names) {
             $settings = ConvertTo-UpsSetting -Bound $PSBoundParameters -Cmdlet $PSCmdlet
             $settings.person = $who
             $checks = Invoke-UpsJob -Cmdlet $PSCmdlet -Job 'diagnose.person' -Setting $settings

@@ -270,6 +270,9 @@ function Test-UpsPhotoSync {
     }
 
     end {
+        if ($urls.Count -eq 0 -and $PSCmdlet.MyInvocation.ExpectingInput) {
+            return   # the pipeline brought none, and none is not all
+        }
         $settings = ConvertTo-UpsSetting -Bound $PSBoundParameters -Cmdlet $PSCmdlet
         if ($urls.Count -gt 0) {
             $settings.urls = @($urls | Select-Object -Unique)
