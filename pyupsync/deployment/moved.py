@@ -40,7 +40,8 @@ def moved(saved: SavedPlan, present: Sequence[Change], settled: Sequence[Outcome
 
 def _made(change: Change, outcome: Outcome) -> bool:
     """Whether an outcome says that things are as a change would make them."""
-    if outcome.area != change.area or outcome.status != "unchanged":
+    gone = outcome.status == "skipped" and change.after is None and outcome.before is None  # as it was to be
+    if outcome.area != change.area or not (outcome.status == "unchanged" or gone):
         return False
     names = {change.target, *(str(value) for value in (change.after or change.before or {}).values())}
     return outcome.target in names and _agree(change.after, outcome.after)

@@ -135,6 +135,24 @@ def test_what_is_needed_only_while_it_is_applied_is_left_alone(farm: FileFarm) -
     assert not FolderTrustStore("store").list()
 
 
+def test_a_picture_that_was_cleared_by_it_is_as_planned(farm: FileFarm, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["deploy", "apply", "plan.json"]) == 0
+    path = farm.root / "pyupsync.toml"
+    path.write_text(path.read_text() + 'clear-missing = true\nmax-clear = "100%"\n')
+    rows = ["CORP\\ann,", "CORP\\bob,bob.jpg", "CORP\\çem,"]
+    (farm.root / "people.csv").write_text("\n".join(["AccountName,PictureURL", *rows]), encoding="utf-8")
+    assert main(["deploy", "plan", "pyupsync.toml", "--out", "clear.json"]) == 3
+    assert len(state(farm)) == 2
+    stream = apply_deployment(farm.desired(), ["photos"])
+    next(event for event in stream if isinstance(event, Outcome) and event.status == "applied")
+    stream.close()
+    assert len(state(farm)) == 1
+    for _ in range(2):
+        code, lines = told(capsys, "apply", "clear.json")
+        assert code == 0, lines
+        assert state(farm) == []
+
+
 def test_the_same_world_gives_the_same_text(farm: FileFarm) -> None:
     texts = set()
     for number in range(5):
