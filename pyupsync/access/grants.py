@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pyupsync.access.aces import CONTAINER_INHERIT, INHERIT_ONLY, NO_PROPAGATE, Ace
-from pyupsync.access.descriptor import Descriptor
+from pyupsync.access.descriptor import Descriptor, read_rights
+from pyupsync.access.judge import token
 from pyupsync.access.rights import (
     CONTROL_ACCESS,
     CREATE_CHILD,
@@ -16,7 +17,8 @@ from pyupsync.access.rights import (
     USER_CLASS,
     WRITE_PROPERTY,
 )
-from pyupsync.model.access import AccessDomain, SecuredEntry
+from pyupsync.errors import DescriptorUnreadable
+from pyupsync.model.access import AccessDomain, SecuredEntry, SecurityAccount
 
 WORDS = {
     "write-photo": "Write thumbnailPhoto",
@@ -84,6 +86,16 @@ def partitions(domain: AccessDomain) -> tuple[str, ...]:
 def covering(descriptor: Descriptor, wanted: Ace, sids: frozenset[str]) -> Ace | None:
     """An entry that gives the account all that ``wanted`` would; None when there is none."""
     return next((ace for ace in descriptor.aces if ace.allows and ace.sid in sids and _covers(ace, wanted)), None)
+
+
+def has_grant(account: SecurityAccount, container: SecuredEntry) -> bool:
+    """Whether the entry that granting to write pictures would add there is there, or one that gives as much."""
+    try:
+        descriptor = read_rights(container.descriptor or b"")
+    except DescriptorUnreadable:
+        return False
+    wanted = entry_for("write-photo", container, account.sid)
+    return covering(descriptor, wanted, token(account.sid, account.groups or ())) is not None
 
 
 def _covers(ace: Ace, wanted: Ace) -> bool:

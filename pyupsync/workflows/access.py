@@ -10,10 +10,11 @@ from contextlib import ExitStack
 
 from pyupsync.access.carry import Carrying
 from pyupsync.access.findings import right_finding, say, too_much
-from pyupsync.access.grants import holds_protected, partitions, targets
+from pyupsync.access.grants import has_grant, holds_protected, partitions, targets
 from pyupsync.access.people import Whom, judge_people
 from pyupsync.access.plan import plan_grants, plan_revocations
 from pyupsync.access.rights import CREATE_USER, REPLICATE, WRITE_PROPERTY, Need
+from pyupsync.access.undo import refuse_elsewhere
 from pyupsync.changing import apply_changes
 from pyupsync.config import AccessJob
 from pyupsync.errors import PersonNotFound, UsageError
@@ -24,6 +25,10 @@ from pyupsync.wiring.access import open_access, open_undo_file, read_undo_file
 
 _WRITE_ALL = Need(WRITE_PROPERTY, (), "Write All Properties")
 _PHOTO = ("write-photo",)
+_NOT_REACHED = (
+    "It is granted there already, and does not reach them. Grant it on the OU between that inherits nothing; or, where "
+    "their class is not user but inetOrgPerson, on those people themselves."
+)
 
 
 def check_access(job: AccessJob) -> EventStream:
@@ -70,6 +75,7 @@ def undo_access(job: AccessJob, *, what_if: bool = False) -> EventStream:
     with ExitStack() as stack:
         directory, _ = open_access(job.settings, job.timeout, stack)
         seen: dict[str, SecuredEntry] = {}
+        refuse_elsewhere(records, directory.access_domain)
         for dn in dict.fromkeys(record.dn for record in records):
             try:
                 seen[dn] = directory.entry(dn)
@@ -107,6 +113,8 @@ def _check_ou(job: AccessJob, directory: AccessDirectory, whom: Whom, ou: str) -
     if required:
 
         def advice(cause: str) -> str:
+            if cause == "NoWriteRight" and has_grant(whom.account, container):
+                return _NOT_REACHED
             return _advice(job, account, cause, ou, directory.access_domain.dn)
 
         yield from judge_people(whom, container.dn, directory.people(ou), advice)

@@ -200,6 +200,7 @@ def test_adminsdholder_is_for_protected_accounts_and_is_warned_of(
         (("plan", "--account", "CORP\\nobody", "--ou", STAFF), "There is no account"),
         (("plan", "--account", SVC, "--ou", f"OU=Gone,{BASE}"), "has no entry"),
         (("undo", "gone.jsonl"), "cannot be read"),
+        (("undo", str(Path(__file__))), "is no record of a grant"),
     ],
 )
 def test_what_cannot_be_done_is_said(
@@ -308,3 +309,36 @@ def test_a_list_that_was_not_exported_says_nothing(tmp_path: Path, capsys: pytes
     assert [line["status"] for line in findings if line.get("check") == "writePhoto"] == ["warning"]
     assert access("grant", path, "--account", SVC, "--ou", alice, "--json") == 1
     assert told(capsys)[0]["code"] == "DescriptorUnreadable"
+
+
+def test_what_was_granted_elsewhere_is_not_called_undone(
+    file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    undo = UndoFile(str(tmp_path / "undo.jsonl"))
+    undo.keep(GrantRecord("OU=Staff,DC=fabrikam,DC=example", "write-photo", "x", Ace.make(SVC, 1).raw, "D:", b""))
+    assert access("undo", file, undo.path) == 1
+    assert "of another domain" in capsys.readouterr().err
+
+
+def test_a_line_that_a_crash_cut_off_keeps_nobody_from_undoing_the_others(tmp_path: Path) -> None:
+    record = GrantRecord(STAFF, "write-photo", "CORP\\svc", b"\1\2", "D:", b"\3")
+    undo = UndoFile(str(tmp_path / "undo.jsonl"))
+    for _ in range(2):
+        undo.keep(record)
+    whole = Path(undo.path).read_bytes()
+    for cut in (1, 9, len(whole) // 2 - 1):
+        Path(undo.path).write_bytes(whole[:-cut])
+        assert read_undo(undo.path) == [record] * (2 if cut == 1 else 1)
+    Path(undo.path).write_bytes(whole[:9])
+    with pytest.raises(UndoUnusable, match="Line 1"):
+        read_undo(undo.path)
+
+
+def test_who_is_not_reached_by_what_is_granted_above_is_named_himself(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert access("grant", file, "--account", SVC, "--ou", STAFF) == 0
+    capsys.readouterr()
+    assert access("test", file, "--account", SVC, "--ou", STAFF, "--json") == 3
+    [found] = (line for line in told(capsys) if line.get("check") == "writePhoto")
+    assert "granted there already, and does not reach them" in str(found["advice"])

@@ -63,14 +63,17 @@ def read_undo(path: str) -> list[GrantRecord]:
         UndoUnusable: It cannot be read, or a line of it is no record; the message names the line.
     """
     try:
-        lines = Path(path).read_bytes().splitlines()
+        content = Path(path).read_bytes()
     except OSError as error:
         raise UndoUnusable(f"The undo file {path} cannot be read: {error.strerror}.", target=path) from error
+    lines, whole = content.splitlines(), content.endswith(b"\n")
     records: list[GrantRecord] = []
     for number, line in enumerate(lines, 1):
         try:
             records.append(_record(line))
         except (ValueError, KeyError, TypeError, binascii.Error) as error:
+            if records and number == len(lines) and not whole:
+                break  # a crash cut it off: its grant was not begun
             raise UndoUnusable(
                 f"Line {number} of the undo file {path} is no record of a grant.", target=path
             ) from error
