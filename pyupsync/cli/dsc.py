@@ -66,7 +66,7 @@ def _given(*, optional: bool = False) -> Mapping[str, Any]:
         return {}
     try:
         instance = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"What came on standard input is no JSON: {error}.") from error
     if not isinstance(instance, dict):
         raise UsageError("What came on standard input is no object.")

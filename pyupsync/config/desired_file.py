@@ -40,7 +40,7 @@ class DesiredFile:
             self.data: dict[str, Any] = tomllib.loads("".join(self._lines).replace("\r\n", "\n"))
         except OSError as error:
             raise UsageError(f"The configuration {path} cannot be read: {error.strerror}.", target=path) from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
             raise UsageError(f"The configuration {path} is not valid TOML: {error}.", target=path) from error
         self.digest = hashlib.sha256(raw).hexdigest()
 

@@ -63,7 +63,7 @@ def from_text(text: str, path: str) -> SavedPlan:
     """
     try:
         document = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _unreadable(path, f"it is no JSON: {error}") from error
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise _unreadable(path, "it is no plan of pyupsync")

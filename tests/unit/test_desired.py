@@ -67,6 +67,7 @@ def refused(tmp_path: Path, text: str) -> str:
         (LDAPS + "password-env = 'A'\npassword-file = 'b'\n", "password-file and password-env are given for one logon"),
         ("[diagnosis]\nperson = 'a'\n", "has no table of an area. There are trust, zones"),
         ("[photos\n", "not valid TOML"),
+        (f"[photos]\nsites = {'[' * 5000}\n", "not valid TOML"),
         ("", "has no table of an area"),
     ],
 )

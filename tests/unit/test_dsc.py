@@ -210,6 +210,7 @@ def test_photo_export(farm: FileFarm, dsc: Dsc) -> None:
     [
         ("", "no JSON"),
         ("[]", "no object"),
+        ("[" * 50_000, "no JSON"),
         ({"store": "folder:s"}, "'thumbprint' is missing"),
         ({"store": "folder:s", "thumbprint": "00", "pathh": "x"}, "Did you mean 'path'?"),
         ({"store": "folder:s", "thumbprint": "00", "path": 1}, "'path' must be a text"),

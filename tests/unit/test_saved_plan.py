@@ -173,6 +173,8 @@ def test_only_the_planned_areas(farm: FileFarm) -> None:
     [
         ("", "no JSON"),
         ("[]", "no plan of pyupsync"),
+        ("[" * 50_000, "no JSON"),
+        ('{"format": "pyupsync-plan", "version": 1, "changes": ["x"], "areas": [], "sha256": ""}', "of another kind"),
         ('{"format": "pyupsync-plan", "version": 2}', "of version 2"),
         ('{"format": "pyupsync-plan", "version": 1}', "something is missing"),
         ('{"format": "pyupsync-plan", "version": 1, "changes": [{}], "areas": [], "sha256": ""}', "is missing"),
