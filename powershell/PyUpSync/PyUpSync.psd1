@@ -4,7 +4,7 @@
     GUID                   = 'f2ef3341-7009-4355-9262-29fb3ddf3f3b'
     Author                 = 'The pyupsync authors'
     Copyright              = 'The pyupsync authors; MIT licence.'
-    Description            = 'Gets SharePoint profile pictures into Active Directory''s thumbnailPhoto, certificate chains into SharePoint''s trusted root authorities, and sites into the Local intranet zone of its service account.'
+    Description            = 'Gets SharePoint profile pictures into Active Directory''s thumbnailPhoto, certificate chains into SharePoint''s trusted root authorities, and sites into the Local intranet zone of its service account; grants the rights that takes, and tells why somebody has no picture.'
     CompatiblePSEditions   = @('Desktop', 'Core')
     PowerShellVersion      = '5.1'
     DotNetFrameworkVersion = '4.7.2'
@@ -30,7 +30,7 @@
             )
             LicenseUri   = 'https://spdx.org/licenses/MIT.html'
             ProjectUri   = 'https://pypi.org/project/pyupsync/'
-            ReleaseNotes = 'First release: profile pictures, trusted root authorities, the Local intranet zone. It takes the Python package pyupsync of the same version: pip install pyupsync, then pyupsync module install.'
+            ReleaseNotes = 'First release: profile pictures, trusted root authorities, the Local intranet zone, rights in the directory, the User Profile service, and why there is no picture. It takes the Python package pyupsync of the same version: pip install pyupsync, then pyupsync module install.'
         }
     }
 }

@@ -63,7 +63,8 @@ profiles, `ldaps:///DC=contoso,DC=com` for the directory, `-Site mysite.contoso.
 See [installing](install.md), [exporting](export.md) and [what is kept](state.md).
 
 Look first, at what would change and at who cannot have a picture and why; then export; then look back. `-WhatIf`
-changes nothing, a second export changes nothing more, and what a run did can be put back.
+changes nothing, a second export changes nothing more, and what a run did can be put back. PowerShell's own lines for
+`-WhatIf` (`What if: Performing the operation "Set thumbnailPhoto" on ...`) and its blank lines are left out.
 
 {shown}
 
