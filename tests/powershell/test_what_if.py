@@ -52,6 +52,8 @@ def told(start: Start, tmp_path_factory: pytest.TempPathFactory) -> dict[str, An
     service = {"version": 1, "connections": [{"name": "CORP", "kind": "ActiveDirectory"}]}
     for name, running in (("service.json", False), ("running.json", True)):
         (folder / name).write_text(json.dumps({**service, "synchronization": {"running": running}}))
+    job = 'profiles = "csv:people.csv"\ndirectory = "ldif:people.ldif"\nphotos = "folder:pictures"\n'
+    (folder / "nightly.toml").write_text(f"[photos]\n{job}")
     report = folder.parent / "report.json"
     process = start(Path(__file__).with_name("what_if.ps1"), *map(str, (MODULE, folder, report)))
     out, err = process.communicate(timeout=400)

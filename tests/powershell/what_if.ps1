@@ -21,6 +21,7 @@ $cases = [ordered] @{
     'Get-UpsPhoto'               = { Get-UpsPhoto -Person ann -Directory ldif:people.ldif -Destination saved @Also }
     'Grant-UpsDirectoryAccess'   = { Grant-UpsDirectoryAccess ldif:corp.ldif 'CORP\svc' -OrganizationalUnit $staff @Also }
     'Import-UpsTrustedRoot'      = { Import-UpsTrustedRoot @trust -Path chain.pem @Also }
+    'Register-UpsPhotoSchedule'  = { Register-UpsPhotoSchedule nightly.toml -System Windows -Root tasks @Also }
     'Remove-UpsIntranetSite'     = { Remove-UpsIntranetSite -Url http://there.corp.test -Registry reg:zones.reg @Also }
     'Remove-UpsTrustedRoot'      = { Remove-UpsTrustedRoot @trust -Name other @Also }
     'Restore-UpsPhoto'           = { Restore-UpsPhoto -State sqlite:state.db -Directory ldif:people.ldif -Run 1 -Force @Also }
