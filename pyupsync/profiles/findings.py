@@ -26,20 +26,22 @@ def judge_mapping(
 
     Args:
         snapshot: The service application.
-        wanted: What should be mapped; PictureURL to thumbnailPhoto, on every connection to Active Directory, if None.
+        wanted: What should be mapped. If None, PictureURL to thumbnailPhoto, on every connection to Active Directory;
+            nobody has asked for an export then, and Active Directory Import, which has none, is warned of alone.
         farm: The farm's address, for the commands of the advice.
 
     Returns:
         A finding for each connection that is meant, then for whatever else brings pictures. ``error`` keeps pictures
-        from the directory and can be mended here; ``warning`` competes, or is mended in another way.
+        from the directory: what a plan would change, or fails at; ``warning`` competes.
     """
-    return list(_Judge(snapshot, wanted or PictureMapping(), farm).findings())
+    return list(_Judge(snapshot, wanted or PictureMapping(), farm, asked=wanted is not None).findings())
 
 
 class _Judge:
-    def __init__(self, snapshot: ServiceSnapshot, wanted: PictureMapping, farm: str) -> None:
+    def __init__(self, snapshot: ServiceSnapshot, wanted: PictureMapping, farm: str, *, asked: bool) -> None:
         self._snapshot = snapshot
         self._wanted = wanted
+        self._impossible: FindingStatus = "error" if asked else "warning"
         self._set = f"pyupsync profiles mapping set --farm {_quoted(farm)}"
         self._imports = importing(snapshot.connections, wanted)
 
@@ -87,9 +89,9 @@ class _Judge:
         if standing(connection, wanted).imported:
             actual = f"It brings {wanted.property} into profiles from the directory, and exports nothing."
             advice = f"Remove that mapping {_CENTRAL} (Manage User Properties). {EXPORT}"
-            return self._of(connection, "warning", actual, advice, "PictureImported")
+            return self._of(connection, self._impossible, actual, advice, "PictureImported")
         actual = f"{kind_text(AD_IMPORT)} reads the directory and exports nothing."
-        return self._of(connection, "warning", actual, EXPORT, "NoExportOnADImport")
+        return self._of(connection, self._impossible, actual, EXPORT, "NoExportOnADImport")
 
     def _exporting(self, connection: SyncConnection) -> Finding:
         if connection.mappings is None:

@@ -73,7 +73,7 @@ def test_connections_are_objects_with_lists_of_containers(story: dict[str, Any])
 def test_each_connection_is_judged_and_what_competes_is_told(story: dict[str, Any]) -> None:
     assert story["before"] == [
         "Error ExportMappingMissing Contoso AD",
-        "Warning NoExportOnADImport Import only",
+        "Error NoExportOnADImport Import only",
         "Warning PictureImportEnabled https://mysite.contoso.com",
     ]
     assert story["one"] == [*story["before"][1:]]

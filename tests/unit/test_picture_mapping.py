@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from pyupsync.adapters.synchronization.farm_file import FarmFileService
 from pyupsync.changing import apply_changes
-from pyupsync.errors import SynchronizationError
+from pyupsync.errors import FarmError, SynchronizationError
 from pyupsync.model import (
     Change,
     NamingContext,
@@ -220,3 +220,18 @@ def test_a_snapshot_holds_what_was_asked(tmp_path: Path) -> None:
     assert read_snapshot(service, service) == ServiceSnapshot(
         (SyncConnection("CORP", "ActiveDirectory"),), (), SyncStatus(running=True, state="Idle")
     )
+
+
+@pytest.mark.parametrize(("wanted", "status"), [(None, "warning"), (PictureMapping(), "error")])
+def test_no_export_is_a_fault_where_one_was_asked_for(wanted: PictureMapping | None, status: str) -> None:
+    for mappings in ((), (PropertyMapping("PictureURL", "thumbnailPhoto", imported=True),)):
+        connection = SyncConnection("AD", "ActiveDirectoryImport", mappings=mappings)
+        assert [one.status for one in judge_mapping(ServiceSnapshot((connection,)), wanted)] == [status]
+
+
+def test_connections_of_one_name_are_refused_and_none_is_lost(tmp_path: Path) -> None:
+    service = service_of(tmp_path, [{"name": "CORP"}, {"name": "CORP", "server": "other"}])
+    before = (tmp_path / "Färm.json").read_bytes()
+    with pytest.raises(FarmError, match="two of its connections are named 'CORP'"):
+        service.add_export("CORP", "PictureURL", "thumbnailPhoto")
+    assert (tmp_path / "Färm.json").read_bytes() == before

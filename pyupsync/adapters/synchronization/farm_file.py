@@ -77,7 +77,11 @@ class FarmFileService:
     def connections(self) -> Sequence[SyncConnection]:
         """The connections, in the file's order."""
         file = FarmDocument(self._path)
-        return tuple(_connection(file, row) for row in file.rows(file.content(), "connections", _CONNECTION))
+        found = tuple(_connection(file, row) for row in file.rows(file.content(), "connections", _CONNECTION))
+        names = [one.name for one in found]
+        if twice := next((name for name in names if names.count(name) > 1), ""):
+            raise file.broken(f"two of its connections are named {twice!r}")
+        return found
 
     def picture_imports(self) -> Sequence[PictureImport]:
         """The web applications, in the file's order."""
