@@ -40,6 +40,7 @@ $whole = [ordered] @{
     'Revoke-UpsDirectoryAccess' = { Revoke-UpsDirectoryAccess ldif:corp.ldif gone.jsonl @with }
     'Get-UpsSyncConnection'     = { Get-UpsSyncConnection -Farm farm:gone.json @with }
     'Test-UpsPhotoSync'         = { Test-UpsPhotoSync -Directory ldif:gone.ldif @with }
+    'Register-UpsPhotoSchedule' = { Register-UpsPhotoSchedule gone.toml -System Windows -Root tasks @with }
     'Test-UpsMetaverse'         = { Test-UpsMetaverse mv:gone, runs:good @with }
 }
 $well = [ordered] @{
@@ -76,6 +77,7 @@ function Get-Manner([System.Collections.IDictionary] $Case) {
     $found
 }
 $told.cases = Get-Manner $cases
+$told.names = @(& (Get-Module -Name PyUpSync) { foreach ($kind in 'Name', 'Connection') { $script:UpsNames[$kind] | Where-Object -FilterScript { $_ } } })
 $told.whole = Get-Manner $whole
 $told.well = Get-Manner $well
 

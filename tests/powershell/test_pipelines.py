@@ -36,6 +36,7 @@ WHOLE = {
     "Revoke-UpsDirectoryAccess": "AccessUndoUnusable",
     "Get-UpsSyncConnection": "FarmFailed",
     "Test-UpsPhotoSync": "UsageInvalid",
+    "Register-UpsPhotoSchedule": "UsageInvalid",
     "Test-UpsMetaverse": "MetaverseUnreadable",
 }
 """Jobs that cannot begin."""
@@ -113,5 +114,6 @@ def test_a_file_of_people_can_be_piped(told: dict[str, Any]) -> None:
 
 
 def test_names_are_completed_by_what_they_name(told: dict[str, Any]) -> None:
+    assert told["names"] == ["Contoso AD", "Import only"], "what is not there is no name"
     assert told["connections"] == ["'Contoso AD'"]
     assert told["sources"] == ["mv:./people", "mv:./people.csv", "mv:./people.ldif"]

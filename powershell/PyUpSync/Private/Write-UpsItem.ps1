@@ -60,7 +60,11 @@ function Write-UpsItem {
         return
     }
     $object = ConvertTo-UpsObject -Item $Item -Judging:$Judging
-    foreach ($kind in 'Connection', 'Account', 'Url', 'Name', 'Run') {
+    $kinds = 'Connection', 'Account', 'Url', 'Name', 'Run'
+    if ($Item.type -eq 'outcome' -and ($Item.area -eq 'schedule' -or $Item.status -eq 'failed')) {
+        $kinds = @('Account')   # what failed is often the name of nothing, and a definition is a path
+    }
+    foreach ($kind in $kinds) {
         $known = $object.PSObject.Properties[$kind]
         if ($null -ne $known) {
             Add-UpsName -Kind $kind -Value $known.Value
