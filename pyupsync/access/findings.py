@@ -97,7 +97,7 @@ def right_finding(
     """
     status: FindingStatus = "ok"
     if said.answer is None:
-        status = "warning"
+        status = "error" if required else "warning"
     elif not said.answer:
         status = "error" if required else "info"
     return Finding(

@@ -129,7 +129,7 @@ def _summary(account: SecurityAccount, ou: str, tally: _Tally, advice: Callable[
     cause = max(tally.kept, key=lambda one: tally.kept[one]) if tally.kept else ""
     status: FindingStatus = "ok"
     if not everybody or unread:
-        status = "warning"
+        status = "error" if unread and not tally.may else "warning"
     if refused:
         status = "warning" if refused == tally.kept["ProtectedAccount"] and tally.may else "error"
     return Finding(

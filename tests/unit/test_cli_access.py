@@ -303,10 +303,12 @@ def test_a_list_that_was_not_exported_says_nothing(tmp_path: Path, capsys: pytes
     left_out = {"nTSecurityDescriptor": Descriptor(SELF_RELATIVE, "S-1-5-18", "S-1-5-18").encode()}
     path.write_text(domain() + account("alice", "S-1-5-21-7-7-7-1200", **left_out))
     alice = f"CN=alice,{STAFF}"
-    assert access("test", path, "--account", SVC, "--ou", alice, "--json") == 0
+    assert access("test", path, "--account", SVC, "--ou", alice, "--json") == 3, "what was not seen is not granted"
     [person, *findings] = told(capsys)
     assert (person["facts"]["granted"], person["facts"]["cause"]) == (None, "DescriptorUnread")
-    assert [line["status"] for line in findings if line.get("check") == "writePhoto"] == ["warning"]
+    assert [line["status"] for line in findings if line.get("check") == "writePhoto"] == ["error"]
+    assert access("test", path, "--account", SVC, "--ou", alice, "--right", "create-child", "--json") == 3
+    assert [line["status"] for line in told(capsys) if line.get("check") == "createChild"] == ["error"]
     assert access("grant", path, "--account", SVC, "--ou", alice, "--json") == 1
     assert told(capsys)[0]["code"] == "DescriptorUnreadable"
 
