@@ -37,7 +37,8 @@ class Watch:
         if status.running or not (self.seen or self.looks >= GRACE):
             if elapsed < self.timeout:
                 return None
-            reason = f"It has not ended after {seconds}, and goes on."
+            how = "has not ended after" if self.seen else "was asked for, and was not seen running in"
+            reason = f"It {how} {seconds}{', and goes on' if self.seen else ''}."
             return self._outcome("failed", "SynchronizationUnfinished", reason, "Look at it again later, or stop it.")
         if not self.seen:
             reason = f"It was asked for, and was not seen running in {seconds}: it may have ended between two looks."

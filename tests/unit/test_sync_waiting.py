@@ -50,12 +50,18 @@ def test_while_it_goes_on_or_has_not_begun_nothing_has_become_of_it(looks: tuple
     assert watched(*looks) is None
 
 
-@pytest.mark.parametrize("status", [BUSY, IDLE])
-def test_waiting_has_a_bound(status: SyncStatus) -> None:
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (BUSY, "It has not ended after 2 seconds, and goes on."),
+        (IDLE, "It was asked for, and was not seen running in 2 seconds."),
+    ],
+)
+def test_waiting_has_a_bound(status: SyncStatus, said: str) -> None:
     outcome = watched(status, status, status, timeout=2)
     assert outcome
     assert (outcome.status, outcome.code) == ("failed", "SynchronizationUnfinished")
-    assert "goes on" in outcome.reason
+    assert outcome.reason == said
 
 
 def farm(folder: Path, **status: object) -> str:
