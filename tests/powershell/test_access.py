@@ -12,7 +12,7 @@ from pyupsync.access import rights
 from pyupsync.access.aces import INHERITED, Ace
 from pyupsync.access.descriptor import DACL_PROTECTED
 from tests.powershell.conftest import MODULE, Start
-from tests.unit.test_cli_access import SVC, TEAM, account, domain, held
+from tests.unit.test_cli_access import STAFF, SVC, TEAM, account, domain, held
 
 ENTRY = f"(OA;;WP;{rights.THUMBNAIL_PHOTO};;{SVC})"
 
@@ -47,7 +47,9 @@ def test_rights_and_people_are_objects_of_their_own(told: dict[str, Any]) -> Non
     }
     photo = told["rights"][0]
     assert (photo["People"], photo["Writable"], photo["Protected"], photo["Granted"]) == (4, 1, 1, False)
-    assert "pyupsync access grant" in photo["Advice"]
+    grantee, ou = "-Account CORP\\svc", f"-OrganizationalUnit '{STAFF}'"
+    assert photo["Advice"].startswith("Run: Grant-UpsDirectoryAccess -Directory ")
+    assert photo["Advice"].endswith(f" {grantee} {ou}")
     assert {one["Person"]: (one["Cause"], one["Granted"]) for one in told["people"]} == {
         "alice": ("NoWriteRight", False),
         "boss": ("ProtectedAccount", False),

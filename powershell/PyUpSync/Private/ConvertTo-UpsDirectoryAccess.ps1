@@ -35,7 +35,7 @@ function ConvertTo-UpsDirectoryAccess {
         Cause             = $facts.cause
         Actual            = $Item.actual
         Expected          = $Item.expected
-        Advice            = $Item.advice
+        Advice            = ConvertTo-UpsAccessAdvice -Text $Item.advice
         DecidedBy         = Get-UpsFact -Facts $facts -Name 'ace'
         Server            = Get-UpsFact -Facts $facts -Name 'server'
         People            = Get-UpsFact -Facts $facts -Name 'people'
