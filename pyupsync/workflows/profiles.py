@@ -14,6 +14,7 @@ from pyupsync.profiles.listing import connection_facts
 from pyupsync.profiles.plan import plan_mapping
 from pyupsync.profiles.snapshot import ServiceSnapshot, read_snapshot
 from pyupsync.wiring import SyncService, open_profile_service, save_profile_service
+from pyupsync.workflows.streams import steps_of
 
 
 def list_sync_connections(farm: str) -> EventStream:
@@ -41,8 +42,7 @@ def plan_picture_mapping(job: MappingJob) -> EventStream:
     """Compare; yield a Change or an Outcome for each connection. Nothing is changed."""
     with ExitStack() as stack:
         plan, _ = yield from _compared(job, open_profile_service(job.farm, stack))
-    yield from plan.outcomes
-    yield from plan.changes
+    yield from steps_of(plan)
 
 
 def set_picture_mapping(job: MappingJob, *, what_if: bool = False) -> EventStream:

@@ -16,6 +16,13 @@ def log_warning(event: Event) -> None:
         LOGGER.warning("%s", event.text)
 
 
+def steps_of(plan: Plan) -> EventStream:
+    """What a plan holds, as a stream: whoever is asked for a change may answer, though nothing is made of it."""
+    events: list[Event] = [*plan.outcomes, *plan.changes]
+    for event in events:  # noqa: UP028 - a list takes no answers
+        yield event
+
+
 def plan_of(stream: EventStream) -> Plan:
     """What a planning stream comes to; warnings are logged."""
     changes: list[Change] = []

@@ -19,7 +19,6 @@ from pyupsync.model import (
     Finding,
     Message,
     Outcome,
-    Plan,
     Record,
     TrustedRoot,
 )
@@ -44,6 +43,7 @@ from pyupsync.wiring import (
     open_site_chain,
     open_trust,
 )
+from pyupsync.workflows.streams import steps_of
 
 
 def list_trust(job: TrustJob) -> EventStream:
@@ -126,7 +126,7 @@ def backup_trust(job: TrustJob, folder: str, *, what_if: bool = False) -> EventS
         snapshot = Snapshot.of(open_trust(job, stack).store.list())
     backup = open_folder_store(folder)
     plan = backed_up(snapshot, backup.list(), _now(), folder)
-    yield from apply_changes(_steps(plan), partial(make_change, backup), what_if=what_if)
+    yield from apply_changes(steps_of(plan), partial(make_change, backup), what_if=what_if)
 
 
 def restore_trust(job: TrustJob, folder: str, *, what_if: bool = False) -> EventStream:
@@ -135,7 +135,7 @@ def restore_trust(job: TrustJob, folder: str, *, what_if: bool = False) -> Event
     with ExitStack() as stack:
         adapters = open_trust(job, stack)
         plan = compare(wanted, adapters.store.list(), now=_now(), force=job.force)
-        changed = yield from apply_changes(_steps(plan), partial(make_change, adapters.store), what_if=what_if)
+        changed = yield from apply_changes(steps_of(plan), partial(make_change, adapters.store), what_if=what_if)
         if changed:
             yield from _restart(adapters.farm, asked=job.restart_iis)
         elif job.restart_iis:
@@ -155,7 +155,7 @@ def _planned(job: TrustJob, store: Sequence[TrustedRoot]) -> Iterator[Event]:
     known = Snapshot.of(store).certificates()
     yield from examine(arrange(reading.certificates, known), now, job.warn_days)
     wanted = [Wanted(item) for item in reading.certificates]
-    yield from _steps(compare(wanted, store, now=now, absent=job.absent, force=job.force))
+    yield from steps_of(compare(wanted, store, now=now, absent=job.absent, force=job.force))
 
 
 def _reading(job: TrustJob) -> Reading:
@@ -170,11 +170,6 @@ def _given(job: TrustJob) -> Iterator[CertificateInput]:
     yield from open_certificates(job.paths).read()
     for number, text in enumerate(job.certificates, start=1):
         yield CertificateInput(f"certificate object {number}", text.encode("utf-8", "replace"))
-
-
-def _steps(plan: Plan) -> Iterator[Change | Outcome]:
-    yield from plan.outcomes
-    yield from plan.changes
 
 
 def _unreadable(reading: Reading) -> Iterator[Outcome]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 
@@ -15,6 +15,7 @@ from pyupsync.errors import FarmError, UsageError
 from pyupsync.model import Event, EventStream, FarmUrl, Message, Plan, Record
 from pyupsync.ports import Registry
 from pyupsync.wiring import open_farm, open_reg_writer, open_registry
+from pyupsync.workflows.streams import steps_of
 from pyupsync.zones import steps
 from pyupsync.zones.declared import Site, declared, service_account, site_record, with_origin
 from pyupsync.zones.entries import list_entries, zone_name
@@ -23,7 +24,7 @@ from pyupsync.zones.holding import entries_for
 from pyupsync.zones.keeping import Keeping
 from pyupsync.zones.plan import plan_sites
 from pyupsync.zones.resolve import resolve_place
-from pyupsync.zones.snapshot import ZoneSnapshot, read_snapshot
+from pyupsync.zones.snapshot import read_snapshot
 from pyupsync.zones.undo import settings_after, settings_before
 
 
@@ -35,7 +36,7 @@ def list_zones(job: ZoneJob) -> EventStream:
     """
     job, sites = yield from _sites(job, "List the zone")
     with ExitStack() as stack:
-        snapshot = _snapshot(*open_registry(job, stack))
+        snapshot = read_snapshot(*open_registry(job, stack))
     yield from (site_record(site, resolve_place(snapshot, site.place)) for site in sites)
     asked = bool(job.urls or job.farm)
     places = [site.place for site in sites]
@@ -57,7 +58,7 @@ def check_zones(job: ZoneJob) -> EventStream:
     _check(job)
     job, sites = yield from _sites(job, "Test the zone")
     with ExitStack() as stack:
-        snapshot = _snapshot(*open_registry(job, stack))
+        snapshot = read_snapshot(*open_registry(job, stack))
     options = options_of(job)
     for site in sites:
         yield with_origin(check_site(resolve_place(snapshot, site.place), snapshot, options), site)
@@ -72,7 +73,7 @@ def plan_zones(job: ZoneJob, *, absent: bool = False) -> EventStream:
     job, sites = yield from _sites(job, steps.REMOVE if absent else steps.ADD)
     with ExitStack() as stack:
         plan = yield from _compared(job, sites, *open_registry(job, stack), absent=absent)
-        yield from _steps(plan)
+        yield from steps_of(plan)
 
 
 def add_zones(job: ZoneJob, *, what_if: bool = False) -> EventStream:
@@ -93,7 +94,7 @@ def _apply(job: ZoneJob, *, absent: bool, what_if: bool) -> EventStream:
         plan = yield from _compared(job, sites, registry, root, absent=absent)
         if plan.changes and not what_if:
             yield _undo_written(job, registry, plan)
-        made = yield from apply_changes(_steps(plan), Keeping(registry).make, what_if=what_if)
+        made = yield from apply_changes(steps_of(plan), Keeping(registry).make, what_if=what_if)
     if made:
         text = "A client reads its zones once, when it starts: restart the service whose account this is, then test."
         yield Message("warning", text)
@@ -143,7 +144,7 @@ def _compared(
     job: ZoneJob, sites: Sequence[Site], registry: Registry, root: str, *, absent: bool
 ) -> Generator[Event, bool | None, Plan]:
     """Say where the farm's sites stand and what would be hidden; write the ``.reg`` file that was asked for."""
-    snapshot = _snapshot(registry, root)
+    snapshot = read_snapshot(registry, root)
     if job.farm:
         yield from (site_record(site, resolve_place(snapshot, site.place)) for site in sites)
     places = [site.place for site in sites]
@@ -156,12 +157,3 @@ def _compared(
         open_reg_writer(job.reg_file)(settings_after(plan.changes), ())
         yield Message("verbose", f"What is to be written is in {job.reg_file}.")
     return plan
-
-
-def _steps(plan: Plan) -> Iterator[Event]:
-    yield from plan.outcomes
-    yield from plan.changes
-
-
-def _snapshot(registry: Registry, root: str) -> ZoneSnapshot:
-    return read_snapshot(registry, root)

@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import re
 import shlex
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from pyupsync import ZoneJob
 from pyupsync.cli import main
+from pyupsync.model import Change
+from pyupsync.workflows import plan_zones
 
 HEAD = "Windows Registry Editor Version 5.00\r\n\r\n"
 MAP = r"HKEY_CURRENT_USER\Software\Microsoft\Windows\CurrentVersion\Internet Settings\ZoneMap"
@@ -232,3 +236,12 @@ def test_the_undo_file_is_none_of_the_others(kept: str, file: Path, tmp_path: Pa
 )
 def test_usage_is_2(args: list[str]) -> None:
     assert main(args) == 2
+
+
+def test_whoever_is_asked_for_a_planned_change_may_answer(file: Path) -> None:
+    stream = plan_zones(ZoneJob(registry=f"reg:{file}", urls=("https://mysite.contoso.com",)))
+    events = [next(stream)]
+    with suppress(StopIteration):
+        while True:
+            events.append(stream.send(False))
+    assert [event for event in events if isinstance(event, Change)]
