@@ -7,11 +7,17 @@ from collections.abc import Mapping
 from pyupsync.diagnosis.log_codes import Reason
 
 ANSWERS: Mapping[str, Reason] = {
-    "302": Reason(
+    "3": Reason(
         "Redirected",
         "",
         "The picture's address leads on to another: where the logon is a form, to its page.",
         "Give the My Site host Windows authentication in the zone that its pictures are asked for by.",
+    ),
+    "400": Reason(
+        "RequestRefused",
+        "",
+        "The server could not take the request: a header is too long, as with a ticket of very many groups.",
+        "Look at the HTTPERR log of that time, and at MaxFieldLength and MaxRequestBytes of HTTP.sys.",
     ),
     "403": Reason(
         "AccessForbidden",

@@ -97,7 +97,7 @@ class Handshakes:
             if len(self.under_way) > MOST_OPEN:
                 self.under_way.popitem(last=False)
                 self.forgotten += 1
-        elif telling or not here.telling:
+        elif telling or not (here.telling or (named(here.request) and not named(request))):
             here.request, here.code, here.telling = request, code, telling
         here.count += 1
         here.last = at
@@ -113,6 +113,11 @@ class Handshakes:
                 return
             del self.under_way[key]
             yield first
+
+
+def named(request: LoggedRequest) -> bool:
+    """Whether a refused request has a user: IIS had let the account in, and the application refused it."""
+    return request.cs_username != "-"
 
 
 def _client(request: LoggedRequest) -> Client:

@@ -15,6 +15,8 @@ from pyupsync.model import Facts, LoggedRequest
 _PICTURE = re.compile(r"([^/]*)_([LMS])Thumb\.jpg", re.IGNORECASE)
 """``DOMAIN_user_LThumb.jpg`` (Microsoft, spsocial, 2011-01-07); the folders' names are in the farm's language."""
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9])")
+_WITH_PORT = re.compile(r"(\d{1,3}(?:\.\d{1,3}){3}|\[[^\]]*\]):\d{1,5}")
+"""An address as proxies pass it on: IIS's own (ARR) puts the port behind it, another one with each connection."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _SIGNED = 1 << 32
 
@@ -66,7 +68,9 @@ def client_of(request: LoggedRequest) -> str:
     """Who asked: the address that a load balancer passed on, where it is logged, else the connection's."""
     if request.forwarded == "-":
         return request.c_ip
-    return request.forwarded.replace("+", " ").split(",")[0].strip() or request.c_ip
+    first = request.forwarded.replace("+", " ").split(",")[0].strip()
+    ported = _WITH_PORT.fullmatch(first)
+    return (ported[1].strip("[]") if ported else first) or request.c_ip
 
 
 @lru_cache(maxsize=4096)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from pyupsync.diagnosis import log_codes as codes
+from pyupsync.diagnosis.log_answers import ANSWERS
 from pyupsync.diagnosis.log_asking import file_of
 from pyupsync.diagnosis.log_codes import Reason
-from pyupsync.diagnosis.log_handshakes import Client, Handshake
+from pyupsync.diagnosis.log_handshakes import Client, Handshake, named
 from pyupsync.diagnosis.log_requests import address, code_of, is_loopback, plain, told
 from pyupsync.model import Facts, Finding, FindingStatus, LoggedRequest
 
@@ -19,6 +20,11 @@ _ACCOUNTS = 100
 _SHOWN = 5
 _SAMPLES = 3
 _NOBODY: Client = ("-", "-", "-", "-", "", "-")
+
+_REMARKS = frozenset({"ClientDisconnected", "HandshakeAbandoned", *(reason.cause for reason in ANSWERS.values())}) - {
+    "AccessForbidden"
+}
+"""Causes of what is no refusal for good."""
 
 _Key: TypeAlias = tuple[str, int | None, bool, Client]
 
@@ -111,13 +117,13 @@ class Tally:
         if code == codes.LOGON_DENIED and self._is_own(request, handshake.client[4]):
             return codes.LOOPBACK
         if not handshake.telling:
-            return codes.MISSING_CREDENTIALS
+            return codes.WIN32[5] if named(request) else codes.MISSING_CREDENTIALS
         return codes.WIN32.get(code) or codes.unknown_code(code)
 
     def _is_own(self, request: LoggedRequest, client: str) -> bool:
         """Whether the server asked itself."""
-        callers = {address(request.c_ip), address(client)}
-        return bool(callers & {address(request.s_ip), *self._own} - {"-"}) or any(map(is_loopback, callers))
+        caller = address(client)  # behind a proxy the one it asks for, though the proxy be on this very server
+        return caller in {address(request.s_ip), *self._own} - {"-"} or is_loopback(caller)
 
 
 def _finding(one: Refused, granted: int) -> Finding:
@@ -170,7 +176,14 @@ def _answer(request: LoggedRequest, code: int | None) -> str:
 
 
 def _status(one: Refused) -> FindingStatus:
-    remarks = {"ClientDisconnected", "HandshakeAbandoned", "PictureNotFound", "ServerFailed", "Redirected"}
+    remarks = {
+        "ClientDisconnected",
+        "HandshakeAbandoned",
+        "PictureNotFound",
+        "ServerFailed",
+        "Redirected",
+        "RequestRefused",
+    }
     return "warning" if one.recovered or one.reason.cause in remarks else "error"
 
 

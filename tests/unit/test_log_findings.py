@@ -511,3 +511,67 @@ def test_small_readings() -> None:
         False,
         False,
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("10.5.5.5:5001", "10.5.5.5:5002"), ("[2001:db8::1]:5001", "[2001:db8::1]:5002"), ("2001:db8::1", "2001:db8::1")],
+)
+def test_a_proxy_that_passes_on_the_port_is_no_other_client_with_each_connection(
+    first: str, second: str, path: Path
+) -> None:
+    fields = f"{FIELDS} X-Forwarded-For"
+    lines = [
+        line(0, FIRST, fields=fields, X_Forwarded_For=first),
+        line(1, GRANTED, fields=fields, X_Forwarded_For=second),
+    ]
+    assert findings(judged(path, *lines, fields=fields)) == []
+
+
+def test_a_proxy_on_the_server_itself_is_no_loopback(path: Path) -> None:
+    """The client's logon is denied, and the client is elsewhere."""
+    fields = f"{FIELDS} X-Forwarded-For"
+    elsewhere = {"fields": fields, "c_ip": SERVER, "X_Forwarded_For": "10.5.5.5:5001"}
+    lines = [line(0, FIRST, **elsewhere), line(1, DENIED, **elsewhere)]
+    [finding] = findings(judged(path, *lines, fields=fields))
+    assert (finding.facts["cause"], finding.facts["client"]) == ("LogonDenied", "10.5.5.5")
+    itself = [line(0, DENIED, fields=fields, c_ip="10.0.0.9", X_Forwarded_For=SERVER)]
+    assert causes(judged(path, *itself, fields=fields)) == [("error", "LoopbackCheck")]
+
+
+@pytest.mark.parametrize("answer", [("401", "0", "0"), ("401", "0", "5"), ("401", "2", "5")], ids="/".join)
+def test_who_is_named_and_refused_has_sent_credentials(answer: tuple[str, str, str], path: Path) -> None:
+    """SharePoint answers 401 itself to an account that IIS has let in; the client then begins anew."""
+    once = [line(0, FIRST), line(0, SECOND), line(1, answer, cs_username="0#.w|contoso\\svc_ups")]
+    again = [line(2, FIRST), line(2, SECOND)]
+    assert causes(judged(path, *once)) == [("error", "AccessDenied")]
+    assert causes(judged(path, *once, *again)) == [("error", "AccessDenied")]
+    assert findings(judged(path, *once, line(3, GRANTED))) == []
+
+
+@pytest.mark.parametrize(
+    ("status", "cause"), [("301", "Redirected"), ("307", "Redirected"), ("400", "RequestRefused"), ("304", "")]
+)
+def test_other_answers_without_a_picture_are_remarks(status: str, cause: str, path: Path) -> None:
+    assert causes(judged(path, line(0, (status, "0", "0")))) == ([("warning", cause)] if cause else [])
+
+
+def test_a_handshake_over_midnight_and_a_rotation_in_the_second_is_one(tmp_path: Path) -> None:
+    late = 16 * 3600 - 1
+    first, second = tmp_path / "u_ex250303.log", tmp_path / "u_ex250304.log"
+    first.write_bytes(log([line(late, FIRST), line(late, SECOND)], until=None))
+    second.write_bytes(log([line(late + 1, GRANTED)], until=late + 3600))
+    assert findings(diagnose_log(LogJob(paths=(str(tmp_path),)))) == []
+
+
+def test_zeros_at_the_end_of_a_log_hide_no_verdict(path: Path) -> None:
+    """A server that lost its power leaves them, more than what is looked through for the last time."""
+    path.write_bytes(log([line(0, FIRST), line(0, SECOND)]) + bytes(70_000))
+    assert causes(diagnose_log(LogJob(paths=(str(path),)))) == [("error", "NoCredentialsSent")]
+
+
+def test_what_is_packed_twice_is_told_so(tmp_path: Path) -> None:
+    path = tmp_path / "u_ex250303.log.gz"
+    path.write_bytes(gzip.compress(gzip.compress(log([line(0, FIRST)]))))
+    [outcome] = [one for one in diagnose_log(LogJob(paths=(str(path),))) if isinstance(one, Outcome)]
+    assert "packed once more inside" in outcome.reason

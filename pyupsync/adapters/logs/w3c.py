@@ -55,8 +55,9 @@ class W3cLog:
             else:
                 found = self._read_parts(bytes(data[:size]))
             # The last block may be no more than a line that is being written.
-            before = self._tail[-_TAIL:] if size < _TAIL else bytearray()
-            self._tail = before + data[max(size - _TAIL, 0) : size]
+            end = size if size < 2 or data[size - 2] else len(data[:size].rstrip(b"\0\r\n"))
+            before = self._tail[-_TAIL:] if end < _TAIL else bytearray()
+            self._tail = before + data[max(end - _TAIL, 0) : end]
             yield found
 
     def closed(self) -> LogClosed:
@@ -127,6 +128,8 @@ class W3cLog:
         start = block[:4096]
         if start.startswith((b"\xff\xfe", b"\xfe\xff")):
             said, advice = "is UTF-16", "IIS writes UTF-8: take the file as IIS wrote it."
+        elif start.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"PK\x03\x04")):
+            said, advice = "is packed once more inside", "Unpack it first."
         elif _IIS.match(start):
             said, advice = "is in the IIS format", _ADVICE
         elif _NCSA.match(start):
