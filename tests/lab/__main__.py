@@ -15,10 +15,10 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 def _guide(lab: Lab) -> str:
     settings = [f"{name}={lab.env()[name]}" for name in ("KRB5_CONFIG", "KRB5CCNAME")]
-    enter = shlex.join(["nsenter", f"--target={os.getpid()}", "--mount", f"--wd={ROOT}", "env", *settings])
+    # Not nsenter's --wd: that stays in the mount from outside, where no file can be moved into place.
+    enter = shlex.join(["nsenter", f"--target={os.getpid()}", "--mount", "env", f"--chdir={ROOT}", *settings])
     shell = f'{enter} PATH="{Path(sys.executable).parent}:$PATH" bash'
-    export = [
-        "pyupsync photos export",
+    where = [
         f"--profiles csv:{lab.profiles}",
         f"--directory {lab.directory_address}",
         f"--site {lab.web_host}",
@@ -26,6 +26,7 @@ def _guide(lab: Lab) -> str:
         f"--ca-file {lab.ca_bundle}",
     ]
     curl = f"curl --negotiate -u : --cacert {lab.root_ca} -o {lab.root}/photo.jpg"
+    on = " " + chr(92) + chr(10) + "    "
     search = f"ldapsearch -Q -Y GSSAPI -H ldap://{lab.dc_host}"  # Kerberos seals it
     return f"""The lab is up: {len(people.in_directory())} people, in {lab.root}.
 
@@ -36,7 +37,8 @@ In that shell:
   kinit -k -t {lab.keytab()} {lab.principal}
   {curl} {lab.photo_url("p0000_LThumb.jpg")}
   {search} -b {lab.base} '(thumbnailPhoto=*)' cn
-  {(" " + chr(92) + chr(10) + "    ").join(export)}
+  {on.join(["pyupsync photos export", *where])}
+  {on.join(["pyupsync diagnose person p0000 --site-account svc_web", *where])}
 
 With passwords instead of Kerberos: {lab.root}/krb/NAME.password holds that of svc_ups, svc_none (no rights) and svc_off
 (disabled), as --auth simple --user svc_ups@{lab.realm} --password-file FILE takes it.
