@@ -34,6 +34,8 @@ def _add_farm(group: argparse._ArgumentGroup) -> None:
     here = "a host that the registry's own server answers to: is the loopback check in its way? repeatable"
     logs = "IIS logs and folders of them: was the picture refused? repeatable"
     group.add_argument("--log", action="append", metavar="PATH", help=logs)
+    events = "exports of event 8311 and SharePoint's own logs: did it refuse the certificate? repeatable"
+    group.add_argument("--events", action="append", metavar="FILE", help=events)
     engine = "csexport:FILE, mv:FILE, runs:FILE or sql:PROVIDER: has the synchronization the pictures? repeatable"
     group.add_argument("--metaverse", action="append", metavar="ADDRESS", help=engine)
     group.add_argument("--served-here", action="append", metavar="HOST", help=here)

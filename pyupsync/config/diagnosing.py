@@ -37,6 +37,7 @@ class DiagnosisJob:
         account: As ``ZoneJob.account``.
         farm: Address of the farm itself: ``sharepoint:`` or ``farm:FILE``.
         log: Files and folders of IIS logs.
+        events: Files and folders with event 8311, as ``EventJob.paths``.
         metaverse: As ``MetaverseJob.sources``: ``csexport:FILE``, ``mv:FILE``, ``runs:FILE``, ``sql:PROVIDER``.
         state: What exports kept: ``sqlite:FILE``.
         site_account: The account that the My Site host's application pool runs as.
@@ -64,6 +65,7 @@ class DiagnosisJob:
     account: str = ""
     farm: str = ""
     log: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
     metaverse: tuple[str, ...] = ()
     state: str = ""
     site_account: str = ""
@@ -142,7 +144,7 @@ def diagnosis_job(settings: Mapping[str, Any]) -> DiagnosisJob:
     Raises:
         UsageError: An unknown setting, or a value of the wrong kind.
     """
-    several = {"log", "metaverse"}
+    several = {"log", "events", "metaverse"}
     listed = {name: [value] if isinstance(value, str) else value for name, value in settings.items() if name in several}
     plain, further = split_directories({**settings, **listed})
     filled = by_part(plain, PARTS)

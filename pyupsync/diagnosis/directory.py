@@ -54,7 +54,7 @@ def judge_account(account: str, where: str, matched: Seen[Matched]) -> Check:
         return station.failed(matched.code, matched.reason, matched.advice)
     if matched.disabled:
         said = f"The account {matched.dn} is disabled; address lists do not show it."
-        return station.warned("AccountDisabled", said, f'Run: Enable-ADAccount "{matched.dn}"')
+        return station.warned("AccountDisabled", said, f'If it is in use again: Enable-ADAccount "{matched.dn}"')
     return station.passed(f"It is {matched.dn}.", *filter(None, (matched.upn, matched.sid)))
 
 
@@ -74,7 +74,9 @@ def judge_write(matched: Seen[Matched], rights: Seen[Rights]) -> Check:
     return station.failed(rights.cause or "NoWriteRight", rights.reason, rights.advice, rights.evidence)
 
 
-def judge_photo(matched: Seen[Matched], made: Seen[MadePhotos], history: Seen[History], export: str) -> Check:
+def judge_photo(
+    matched: Seen[Matched], made: Seen[MadePhotos], history: Seen[History], export: str, *, blank: bool = False
+) -> Check:
     """Whether the directory has what the profile's picture becomes.
 
     Args:
@@ -82,6 +84,7 @@ def judge_photo(matched: Seen[Matched], made: Seen[MadePhotos], history: Seen[Hi
         made: What the picture became.
         history: Who wrote it.
         export: The command that brings it there.
+        blank: Whether what the directory has is no picture at all.
     """
     station = Station("photo", "thumbnailPhoto", "What the profile's picture becomes")
     if not isinstance(matched, Person):
@@ -108,7 +111,10 @@ def judge_photo(matched: Seen[Matched], made: Seen[MadePhotos], history: Seen[Hi
         said = "The directory has another picture than a run of pyupsync last put there: somebody else writes it too."
         advice = f"Find out who does (Exchange's Set-UserPhoto?). To write over it: {export} --overwrite-foreign"
         return station.failed("ForeignPhoto", said, advice, evidence)
-    return station.failed("PhotoOutdated", "The directory has another picture than the profile.", export, evidence)
+    cause, said = "PhotoOutdated", "The directory has another picture than the profile."
+    if blank:
+        cause, said = "PhotoBlank", f"What the directory has is no picture ({_size(there)}): something wrote a blank."
+    return station.failed(cause, said, export, evidence)
 
 
 def _foreign_or(history: Seen[History], there: PhotoFacts | None, said: str) -> str:
@@ -133,7 +139,7 @@ def _written(history: Seen[History]) -> list[str]:
 
 def _size(facts: PhotoFacts) -> str:
     pixels = f"{facts.width}x{facts.height}, " if facts.width else ""
-    return f"{pixels}{facts.size:,} bytes"
+    return f"{pixels}{facts.size:,} byte{'s' if facts.size != 1 else ''}"
 
 
 def _dn(matched: Seen[Matched]) -> str:

@@ -13,6 +13,7 @@ from pyupsync.diagnosis.mapping import judge_mapping_findings
 from pyupsync.diagnosis.metaverse import judge_metaverse
 from pyupsync.diagnosis.person import NOT_ASKED, Named, SiteSeen, checks_of_site
 from pyupsync.diagnosis.picture import MadePhotos, judge_fetch, judge_image
+from pyupsync.diagnosis.refused import Refusals, judge_others
 from pyupsync.diagnosis.seen import Seen, Station, Unseen
 from pyupsync.diagnosis.way import Verdict, explained, verdict_on_farm
 from pyupsync.model import Check, FarmUrl, FetchedPhoto, Finding, Outcome, Profile, ServiceAccount
@@ -37,6 +38,7 @@ class FarmSeen:
         rights: Whether that one's picture may be written.
         mapping: What the profile service's own judge found.
         metaverse: What the judge of the synchronization engine found.
+        refused: What SharePoint logged of certificates.
         log: What the judge of the web servers' logs found.
         probe: What became of writing a picture of a test user; None where none was named.
     """
@@ -54,6 +56,7 @@ class FarmSeen:
     rights: Seen[Rights] = NOT_ASKED
     mapping: Seen[Sequence[Finding]] = NOT_ASKED
     metaverse: Seen[Sequence[Finding]] = NOT_ASKED
+    refused: Seen[Refusals] = NOT_ASKED
     log: Seen[Sequence[Finding]] = NOT_ASKED
     probe: Seen[Outcome] | None = None
 
@@ -67,6 +70,8 @@ def check_farm(seen: FarmSeen) -> tuple[Verdict, list[Check]]:
         )
     for site in seen.sites:
         checks += checks_of_site(site, seen.named, seen.said.get(site.url, ""))
+    if not isinstance(seen.refused, Unseen):
+        checks += judge_others(seen.refused, [site.refused for site in seen.sites])
     checks += [judge_clock(where, clock) for where, clock in {**seen.clocks, **seen.directories}.items()]
     checks += [
         *_picture(seen),
@@ -76,7 +81,7 @@ def check_farm(seen: FarmSeen) -> tuple[Verdict, list[Check]]:
     checks.append(judge_write(seen.matched, seen.rights))
     if seen.probe is not None:
         checks.append(_probe(seen.probe))
-    checks = explained(checks)
+    checks = explained([*dict.fromkeys(checks)])  # addresses of one host have one name and one loopback check
     return verdict_on_farm(checks), checks
 
 
@@ -106,13 +111,15 @@ def _connection(address: str) -> Station:
 def _connected(address: str, clock: Seen[tuple[datetime, datetime]]) -> Check:
     if isinstance(clock, Unseen) and clock.code:
         return _connection(address).broken(clock)
+    if address.lower().startswith("ldif:"):
+        return _connection(address).passed("It is a file; no domain controller was asked.")
     return _connection(address).passed("It lets the account in.")
 
 
 def _picture(seen: FarmSeen) -> list[Check]:
     if isinstance(seen.sample, Unseen):
         return [
-            Station("picture", "A person's picture", "The site gives it to the service account").unknown(seen.sample)
+            Station("picture", "A person's picture", "The site gives it to the service account").broken(seen.sample)
         ]
     fetch = judge_fetch(seen.sample.picture_url.strip(), seen.named.whom, seen.fetched)
     if isinstance(seen.fetched, Unseen):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from ipaddress import ip_address
 
 from pyupsync.diagnosis.seen import Seen, Station, Unseen
 from pyupsync.model import Check, SiteAnswer, SpnHolder
@@ -32,6 +33,8 @@ def judge_spn(host: str, holders: Seen[Sequence[SpnHolder]], pool: str, answer: 
         answer: What the site answers to somebody who sends no credentials.
     """
     station = Station("spn", f"HTTP/{host}", "One account has it: the application pool's")
+    if is_number(host):
+        return station.unknown(Unseen("It is asked by its number, which has no service principal name: by NTLM alone."))
     if isinstance(holders, Unseen):
         return station.unknown(holders)
     own = [one for one in holders if any(name.upper().startswith("HTTP/") for name in one.names)]
@@ -56,6 +59,9 @@ def _missing(station: Station, host: str, pool: str, answer: Seen[SiteAnswer]) -
     if anonymous or (offers and not any(offer.lower() == "negotiate" for offer in offers)):
         return station.passed(f"It needs none: the site offers {', '.join(offers) or 'everybody what it has'}.")
     advice = f"Run: setspn -S HTTP/{host} {pool or _POOL}"
+    if isinstance(answer, Unseen) and answer.code:
+        said = f"No account has the SPN HTTP/{host}. Whether the site needs one is not known, since it did not answer."
+        return station.warned("SpnMissing", said, advice)
     if any(offer.lower() == "ntlm" for offer in offers):
         said = f"No account has the SPN HTTP/{host}; clients that can use NTLM instead do."
         return station.warned("SpnMissing", said, advice)
@@ -72,6 +78,15 @@ def _twice(station: Station, host: str, own: Sequence[SpnHolder], pool: str, evi
         f"Run: {commands}" if commands else f"Run for each but the application pool's: setspn -D HTTP/{host} ACCOUNT"
     )
     return station.failed("SpnDuplicate", said, advice, evidence)
+
+
+def is_number(host: str) -> bool:
+    """Whether a host is an IP address."""
+    try:
+        ip_address(host.strip("[]"))
+    except ValueError:
+        return False
+    return True
 
 
 def plain(account: str) -> str:

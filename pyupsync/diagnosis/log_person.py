@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pyupsync.diagnosis.log_asking import Asking
@@ -26,6 +26,7 @@ class PersonRequests:
         last_granted: When the last of these was, empty for never.
         refusals: The lines of the last ones that were refused (401), the newest last.
         refused_by: From which addresses those came.
+        granted_to: When each address last had one.
         findings: What is wrong, most often first; of status error where it decides.
         unread: What could not be read.
     """
@@ -36,14 +37,24 @@ class PersonRequests:
     last_granted: str = ""
     refusals: tuple[str, ...] = ()
     refused_by: tuple[str, ...] = ()
+    granted_to: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     unread: tuple[str, ...] = field(default=())
 
     @property
+    def decisive(self) -> Finding | None:
+        """What is wrong most often, and still was when that client last asked; None for nothing."""
+        return next((one for one in self.findings if one.status == "error" and not self.mended(one)), None)
+
+    def mended(self, finding: Finding) -> bool:
+        """Whether the client that was refused has had the picture since."""
+        facts = finding.facts or {}
+        return self.granted_to.get(str(facts.get("client")), "") > str(facts.get("last"))
+
+    @property
     def cause(self) -> str:
-        """What decides: the cause of the first finding that is an error; empty where none is."""
-        causes = [finding.facts["cause"] for finding in self.findings if finding.status == "error" and finding.facts]
-        return str(causes[0]) if causes else ""
+        """The cause of what decides; empty where nothing does."""
+        return str((self.decisive.facts or {}).get("cause", "")) if self.decisive else ""
 
 
 def person_requests(items: Iterable[LogItem], asking: Asking, account: str) -> PersonRequests:
@@ -56,6 +67,7 @@ def person_requests(items: Iterable[LogItem], asking: Asking, account: str) -> P
     """
     refused: deque[LoggedRequest] = deque(maxlen=LAST)
     granted: list[str] = []
+    granted_to: dict[str, str] = {}
     judge = LogJudge(asking)
 
     def seen() -> Iterator[LogItem]:
@@ -67,6 +79,7 @@ def person_requests(items: Iterable[LogItem], asking: Asking, account: str) -> P
                     refused.append(request)
                 elif request.sc_status in _GRANTED:
                     granted[:] = [str(int(granted[0]) + 1) if granted else "1", _when(request)]
+                    granted_to[client_of(request)] = granted[1]
             yield item
 
     events = list(judge.judge(seen()))
@@ -77,6 +90,7 @@ def person_requests(items: Iterable[LogItem], asking: Asking, account: str) -> P
         granted[1] if granted else "",
         tuple(one.line for one in refused),
         tuple(dict.fromkeys(client_of(one) for one in refused)),
+        granted_to,
         tuple(event for event in events if isinstance(event, Finding)),
         tuple(_said(event) for event in events if isinstance(event, Outcome | Message)),
     )

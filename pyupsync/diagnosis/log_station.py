@@ -19,13 +19,16 @@ def judge_log_of(name: str, seen: Seen[PersonRequests]) -> Check:
     if isinstance(seen, Unseen):
         return station.unknown(seen)
     evidence = [*seen.refusals, *seen.unread]
-    wrong = next((one for one in seen.findings if one.status == "error"), None)
+    wrong = seen.decisive
     if wrong is not None:
         return station.failed(seen.cause, wrong.actual, wrong.advice, evidence)
+    if not seen.requests and seen.unread:
+        return station.unknown(Unseen(seen.unread[0], "Check the path, and that it is a W3C log of IIS."))
     if not seen.requests:
         return station.unknown(Unseen(f"Nobody asked for a picture of {name} in these logs."))
     last = f", last at {seen.last_granted}" if seen.last_granted else ""
-    return station.passed(f"{seen.requests:,} requests, {seen.granted:,} of them granted{last}.", *evidence)
+    since = " What was refused before, the same client has had since." if any(map(seen.mended, seen.findings)) else ""
+    return station.passed(f"{seen.requests:,} requests, {seen.granted:,} of them granted{last}.{since}", *evidence)
 
 
 def judge_log(paths: str, seen: Seen[Sequence[Finding]]) -> list[Check]:

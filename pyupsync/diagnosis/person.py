@@ -11,8 +11,9 @@ from pyupsync.diagnosis.kerberos import judge_clock, judge_spn
 from pyupsync.diagnosis.log_person import PersonRequests
 from pyupsync.diagnosis.log_station import judge_log_of
 from pyupsync.diagnosis.metaverse import MetaverseSeen, judge_metaverse_of
-from pyupsync.diagnosis.picture import MadePhotos, judge_fetch, judge_image
+from pyupsync.diagnosis.picture import MadePhotos, is_blank, judge_fetch, judge_image
 from pyupsync.diagnosis.profile import PictureHost, judge_picture_url, judge_profile
+from pyupsync.diagnosis.refused import Refusals
 from pyupsync.diagnosis.seen import Seen, Unseen
 from pyupsync.diagnosis.site import Loopback, ZoneSeen, judge_logon, judge_loopback, judge_trust, judge_zone
 from pyupsync.diagnosis.way import Verdict, explained, verdict_on_person
@@ -30,6 +31,7 @@ class SiteSeen:
         host: Its host alone.
         zone: Its zone for the service account.
         trust: What verifying its chain against the farm's trust store found.
+        refused: What SharePoint logged of its certificates.
         loopback: What the server's registry says of names for itself.
         holders: Who has its service principal name.
         answer: What it answers without credentials.
@@ -39,6 +41,7 @@ class SiteSeen:
     host: str
     zone: Seen[ZoneSeen] = NOT_ASKED
     trust: Seen[Sequence[Finding]] = NOT_ASKED
+    refused: Refusals = field(default_factory=Refusals)
     loopback: Seen[Loopback] = NOT_ASKED
     holders: Seen[Sequence[SpnHolder]] = NOT_ASKED
     answer: Seen[SiteAnswer] = NOT_ASKED
@@ -79,6 +82,8 @@ class PersonSeen:
         name: Whom, as it was asked for.
         named: Where to look.
         profiles: The profiles that mean this person.
+        known: Whether the directory knows anybody by that name; None where it was not asked.
+        several: Whether the profiles are of different people.
         host: Where PictureURL leads.
         site: The site there.
         fetched: The picture, as it came.
@@ -95,6 +100,8 @@ class PersonSeen:
     name: str
     named: Named
     profiles: Seen[Sequence[Profile]] = NOT_ASKED
+    known: bool | None = None
+    several: bool = False
     host: Seen[PictureHost] = NOT_ASKED
     site: Seen[SiteSeen] = NOT_ASKED
     fetched: Seen[FetchedPhoto] = NOT_ASKED
@@ -124,11 +131,14 @@ def check_person(seen: PersonSeen) -> tuple[Verdict, list[Check]]:
     """Judge every station, in the way's order; what follows from another failure is told so."""
     checks = explained([*_profile_side(seen), *_site_side(seen), *_directory_side(seen)])
     has_photo = seen.matched.photo is not None if isinstance(seen.matched, Person) else None
+    if is_blank(seen.photo):
+        has_photo = False
     return verdict_on_person(seen.name, checks, has_photo=has_photo), checks
 
 
 def _profile_side(seen: PersonSeen) -> list[Check]:
-    return [judge_profile(seen.name, seen.named.profiles, seen.profiles), judge_picture_url(seen.profile, seen.host)]
+    profile = judge_profile(seen.name, seen.named.profiles, seen.profiles, known=seen.known, several=seen.several)
+    return [profile, judge_picture_url(seen.profile, seen.host)]
 
 
 def _site_side(seen: PersonSeen) -> list[Check]:
@@ -161,7 +171,7 @@ def checks_of_site(site: SiteSeen, named: Named, said: str = "") -> list[Check]:
         judge_zone(address, site.zone, said),
         judge_logon(address, site.zone),
         judge_loopback(site.host or address, site.loopback),
-        judge_trust(address, named.store, site.trust),
+        judge_trust(address, named.store, site.trust, site.refused),
         judge_spn(site.host or address, site.holders, named.pool, site.answer),
     ]
 
@@ -173,5 +183,5 @@ def _directory_side(seen: PersonSeen) -> list[Check]:
         judge_metaverse_of(account, seen.metaverse, photo=has_photo),
         judge_account(account, seen.named.where, seen.matched),
         judge_write(seen.matched, seen.rights),
-        judge_photo(seen.matched, seen.made, seen.history, seen.named.export),
+        judge_photo(seen.matched, seen.made, seen.history, seen.named.export, blank=is_blank(seen.photo)),
     ]

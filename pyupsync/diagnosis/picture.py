@@ -25,6 +25,14 @@ class MadePhotos:
     rule: str
 
 
+_BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM")
+
+
+def is_blank(data: bytes | None) -> bool:
+    """Whether bytes do not even begin as a picture that Outlook shows; not so where there are none."""
+    return data is not None and not data.startswith(_BEGINNINGS)
+
+
 def judge_fetch(url: str, whom: str, fetched: Seen[FetchedPhoto]) -> Check:
     """Whether the site gives the picture.
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pyupsync.diagnosis.refused import Refusals, cause_of
 from pyupsync.diagnosis.seen import Seen, Station, Unseen
 from pyupsync.model import Check, Finding, RegistryValue
 
 LSA = r"HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Control\Lsa"
+_NONE = Refusals()
 NO_HTTPS = "It is asked over plain http, where no certificate is shown; trust does not apply."
 
 
@@ -89,37 +91,54 @@ def judge_logon(site: str, seen: Seen[ZoneSeen]) -> Check:
     return station.failed("AutomaticLogonOff", said, seen.finding.advice)
 
 
-def judge_trust(url: str, store: str, seen: Seen[Sequence[Finding]]) -> Check:
+def judge_trust(url: str, store: str, seen: Seen[Sequence[Finding]], refused: Refusals = _NONE) -> Check:
     """Whether the chain that an https site presents validates against the farm's trust store alone.
 
     Args:
         url: The site.
         store: The address of the trust store.
         seen: What verifying it found.
+        refused: What SharePoint itself logged of the site's certificates.
     """
     station = Station("trust", url, "A chain that SharePoint's own trust store validates")
     if url.lower().startswith("http:"):
         return station.passed(NO_HTTPS)
     if isinstance(seen, Unseen):
-        return station.unknown(seen)
+        return _by_events_alone(station, seen, refused)
     faults = [finding for finding in seen if finding.status == "error"]
     warnings = [finding for finding in seen if finding.status == "warning"]
     if faults:
         first = faults[0]
         said, _, _ = first.actual.partition(" In SharePoint's event 8311")
-        evidence = [f"{finding.subject}: {finding.actual}" for finding in faults]
-        advice = (
-            f"{first.advice} Then: pyupsync trust import FILES --store {store}" if _imports(first) else first.advice
-        )
-        return station.failed(first.check, said, advice, evidence)
+        evidence = [*(f"{finding.subject}: {finding.actual}" for finding in faults), *refused.lines]
+        return station.failed(first.check, said, _import(first, url, store), evidence)
+    untested = refused.untested
+    if untested is not None:
+        return station.warned(cause_of(untested), untested.actual, untested.advice, refused.lines)
     if warnings:
         first = warnings[0]
         return station.warned(f"{first.check[:1].upper()}{first.check[1:]}Doubtful", first.actual, first.advice)
-    return station.passed("SharePoint would trust it.", *(finding.actual for finding in seen))
+    return station.passed("SharePoint would trust it.", *(finding.actual for finding in seen), *refused.lines)
 
 
-def _imports(finding: Finding) -> bool:
-    return finding.check in {"IssuerMissing", "RootUntrusted", "SelfSigned"}
+def _by_events_alone(station: Station, unseen: Unseen, refused: Refusals) -> Check:
+    """The site's chain was not verified; what SharePoint logged of it is all there is."""
+    wrong = refused.wrong
+    if wrong is None:
+        return station.unknown(unseen)
+    evidence = [*refused.lines, f"The site itself was not looked at: {unseen.why}"]
+    return station.failed(cause_of(wrong), wrong.actual, wrong.advice, evidence)
+
+
+def _import(finding: Finding, url: str, store: str) -> str:
+    """What brings the missing authorities: what the site sends of them, or names, and else their files."""
+    if finding.check not in {"IssuerMissing", "RootUntrusted", "SelfSigned"}:
+        return finding.advice
+    by_file = f"{finding.advice} Then: pyupsync trust import FILE --store {store}"
+    if finding.check == "SelfSigned":
+        return by_file
+    command = f"pyupsync trust import --from-url {url} --fetch-issuers --store {store}"
+    return f"Run: {command} - or, where neither the site nor its certificate leads to them: {by_file}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,18 @@ from pyupsync.model import Check, Scalar
 
 # A cause at a station that a failure at one of these stations brings about.
 _FOLLOWS: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("pictureUrl", "PictureUrlEmpty"): ("profile",),
     ("picture", "PhotoSiteUntrusted"): ("trust",),
     ("picture", "PhotoSiteUnreachable"): ("site",),
     ("picture", "PhotoFetchFailed"): ("spn", "clock"),
     ("picture", "PhotoAccessDenied"): ("pictureUrl", "spn", "clock"),
     ("picture", "CredentialsUnusable"): ("clock",),
     ("account", "DirectoryLogonFailed"): ("clock",),
+    ("account", "PersonNotFound"): ("profile",),
     ("writeProbe", "DirectoryAccessDenied"): ("directoryWrite",),
+    ("writeProbe", "DirectoryUnavailable"): ("directory",),
+    ("writeProbe", "DirectoryLogonFailed"): ("directory",),
+    ("writeProbe", "DirectoryUntrusted"): ("directory",),
     ("log", "NoCredentialsSent"): ("zone", "automaticLogon"),
     ("log", "LoopbackCheck"): ("loopback",),
     ("log", "LogonDenied"): ("spn", "loopback", "clock"),
@@ -25,8 +30,9 @@ _FOLLOWS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("log", "ClockSkew"): ("clock",),
     ("metaverse", "PictureNotRead"): ("zone", "automaticLogon", "loopback", "trust", "spn", "picture", "image"),
     ("metaverse", "NoPictureUrl"): ("pictureUrl",),
+    ("metaverse", "MetaversePersonMissing"): ("profile",),
 }
-_SYMPTOMS = {"PhotoNotExported", "PhotoOutdated"}
+_SYMPTOMS = {"PhotoNotExported", "PhotoOutdated", "PhotoBlank"}
 """What any break before it brings about."""
 
 
@@ -62,7 +68,7 @@ def _explained(check: Check, broken: set[str]) -> Check:
     whys = [name for name in _FOLLOWS.get((check.check, check.cause), ()) if name in broken]
     if check.cause in _SYMPTOMS:
         whys = sorted(broken)
-    if check.status != "fail" or not whys:
+    if check.status not in {"fail", "warning"} or not whys:
         return check
     said = f"{check.actual} That follows from {' and '.join(whys)}."
     return replace(check, status="unknown", actual=said, advice="", cause="")

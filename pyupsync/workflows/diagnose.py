@@ -16,7 +16,7 @@ from pyupsync.diagnosis.person import PersonSeen, check_person
 from pyupsync.diagnosis.seen import Seen, Unseen
 from pyupsync.errors import UsageError
 from pyupsync.model import Change, Check, Event, EventStream, Person, Profile, Record
-from pyupsync.workflows.diagnosis_farm import named, read_farm, read_site
+from pyupsync.workflows.diagnosis_farm import named, read_farm, read_first, read_site
 from pyupsync.workflows.diagnosis_pages import page_for
 from pyupsync.workflows.diagnosis_readers import Readers
 from pyupsync.workflows.diagnosis_waiting import Patience
@@ -113,9 +113,14 @@ def _altogether(events: EventStream, *, confirm: bool = False) -> Diagnosis:
 
 
 def _person(job: DiagnosisJob, readers: Readers, patience: Patience) -> Generator[Event, bool | None, PersonSeen]:
+    yield from read_first(readers, patience)
     seen = PersonSeen(job.person, named(job, readers.site.account))
     people = yield from patience.on("the directory", partial(readers.directory.people, job.person))
     seen.profiles = yield from patience.on("the profile", partial(readers.profiles, job.person, people))
+    seen.known = None if isinstance(people, Unseen) else bool(people)
+    if not isinstance(seen.profiles, Unseen) and len(seen.profiles) > 1:
+        told = yield from patience.on("the accounts", partial(readers.directory.are_several, seen.profiles))
+        seen.several = told is True
     whom = Profile(job.person) if isinstance(seen.profile, Unseen) else seen.profile
     matched = yield from patience.on("the account", lambda: readers.directory.match(whom))
     seen.matched = cast("Seen[Matched]", matched)
@@ -144,8 +149,8 @@ def _picture(readers: Readers, patience: Patience, seen: PersonSeen) -> Generato
     """The site that the person's PictureURL leads to, and the picture there."""
     url = seen.url
     seen.host = readers.site.host(url)
-    if isinstance(seen.host, Unseen):
-        seen.site = seen.host
+    if isinstance(seen.host, Unseen):  # told of PictureURL itself, as a failure; here it is why nothing is known
+        seen.site = Unseen(seen.host.why, seen.host.advice)
         return
     seen.site = site = yield from read_site(readers, patience, url)
     seen.clocks[site.host] = answered_at(site.answer)

@@ -13,6 +13,7 @@ from typing import TypeVar
 from pyupsync.access.verdict import PhotoVerdict, photo_verdict
 from pyupsync.config import DiagnosisJob, DirectorySettings
 from pyupsync.diagnosis.directory import History, Matched, Rights
+from pyupsync.diagnosis.kerberos import plain
 from pyupsync.diagnosis.seen import Seen, Unseen
 from pyupsync.errors import DirectoryError
 from pyupsync.model import Person, Profile, SpnHolder
@@ -67,6 +68,14 @@ class DirectoryReaders:
             return directory
         ((_, verdict),) = Matcher(*directory.domains).match([profile], directory.find)
         return verdict
+
+    def are_several(self, profiles: Sequence[Profile]) -> bool:
+        """Whether profiles that one name means are of different people; the directory tells, else their accounts."""
+        matched = [self.match(profile) for profile in profiles]
+        guids = {one.guid for one in matched if isinstance(one, Person)}
+        if all(isinstance(one, Person) for one in matched):
+            return len(guids) > 1
+        return len({plain(profile.account.rpartition("|")[2]) for profile in profiles}) > 1
 
     def photo(self, person: Person) -> bytes | None:
         """The picture that the directory has."""

@@ -26,6 +26,8 @@ def read_farm(
     job: DiagnosisJob, readers: Readers, patience: Patience, *, what_if: bool
 ) -> Generator[Event, bool | None, FarmSeen]:
     """Look at everything a job names."""
+    yield from read_first(readers, patience)
+    yield from patience.here("what the User Profile service maps", lambda: readers.site.mapping)
     seen = FarmSeen(named(job, readers.site.account), readers.site.farm, mapping=readers.site.mapping)
     urls = () if isinstance(seen.farm, Unseen) else seen.farm[0]
     seen.said = {one.url: _said(one) for one in reversed(urls)}
@@ -42,11 +44,19 @@ def read_farm(
         if not isinstance(seen.fetched, Unseen):
             seen.made = yield from patience.on("a picture", partial(readers.site.make, seen.fetched))
         yield from _rights(readers, patience, seen, seen.sample)
+    if job.events:
+        seen.refused = yield from patience.on("the events", lambda: readers.events.all)
     seen.log = yield from patience.on("the logs", readers.log.findings)
     seen.metaverse = yield from patience.on("the metaverse", readers.metaverse.findings)
     if job.probe_user:
         seen.probe = yield from _probe(job.probe_user, readers, what_if=what_if)
     return seen
+
+
+def read_first(readers: Readers, patience: Patience) -> Generator[Event, bool | None, None]:
+    """Read what a farm's cmdlets tell, which takes them long; whatever asks later finds it read."""
+    yield from patience.here("the farm", lambda: readers.site.farm)
+    yield from patience.here("the trust store", lambda: readers.site.store)
 
 
 def _rights(
@@ -82,6 +92,10 @@ def read_site(readers: Readers, patience: Patience, url: str) -> Generator[Event
     site.trust = readers.site.store if isinstance(readers.site.store, Unseen) else ()
     if not isinstance(readers.site.store, Unseen):  # read here: a farm's cmdlets run in this very thread
         site.trust = yield from patience.on("the certificate", partial(readers.site.trust, url))
+    if readers.events.job.events:
+        refused = yield from patience.on("the events", lambda: readers.events.all)
+        if not isinstance(refused, Unseen):
+            site.refused = refused.of(host, readers.site.shown.get(host, frozenset()))
     site.answer = yield from patience.on("the site", partial(readers.site.answer, url))
     names = spn_names(host, parts.port)
     site.holders = yield from patience.on("the service principal name", partial(readers.directory.spn_holders, names))

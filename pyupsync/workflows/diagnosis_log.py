@@ -9,8 +9,8 @@ from urllib.parse import unquote, urlsplit
 
 from pyupsync.config import DiagnosisJob, LogJob
 from pyupsync.diagnosis.log_person import PersonRequests
-from pyupsync.diagnosis.seen import Seen
-from pyupsync.model import Finding
+from pyupsync.diagnosis.seen import Seen, Unseen
+from pyupsync.model import Finding, Outcome
 from pyupsync.workflows.diagnosis_waiting import not_named
 from pyupsync.workflows.logs import diagnose_log, requests_of_person
 
@@ -43,4 +43,9 @@ class LogReaders:
         """What was refused for good, of everybody's pictures."""
         if not self.job.log:
             return not_named("The IIS log", _OPTION)
-        return [told for told in diagnose_log(LogJob(paths=self.job.log)) if isinstance(told, Finding)]
+        told = [*diagnose_log(LogJob(paths=self.job.log))]
+        found = [one for one in told if isinstance(one, Finding)]
+        unread = [one for one in told if isinstance(one, Outcome)]
+        if unread and all(one.status == "ok" for one in found):  # what was not read may hold what is wrong
+            return Unseen(unread[0].reason, unread[0].advice)
+        return found

@@ -13,6 +13,7 @@ from pyupsync.photos.named import Named
 from pyupsync.wiring import open_profiles
 from pyupsync.wiring.photos import open_profile_lookup
 from pyupsync.workflows.diagnosis_directory import DirectoryReaders
+from pyupsync.workflows.diagnosis_events import EventReaders
 from pyupsync.workflows.diagnosis_log import LogReaders
 from pyupsync.workflows.diagnosis_metaverse import MetaverseReaders
 from pyupsync.workflows.diagnosis_site import SiteReaders
@@ -26,6 +27,7 @@ class Readers:
         self.site = SiteReaders(job, stack)
         self.directory = DirectoryReaders(job, stack)
         self.log = LogReaders(job)
+        self.events = EventReaders(job, self.site.store if job.events else not_named("The store", "--store"))
         self.metaverse = MetaverseReaders(job)
         self._job, self._stack = job, stack
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from functools import cached_property
 from urllib.parse import urlsplit
@@ -25,6 +25,7 @@ from pyupsync.trust.verify import verify_site
 from pyupsync.wiring import open_farm, open_photos, open_registry, open_site_chain, open_trust
 from pyupsync.wiring.diagnosis import host_named, is_here, open_site_probe
 from pyupsync.wiring.synchronization import open_profile_service
+from pyupsync.wiring.trust import open_folder_store
 from pyupsync.workflows.diagnosis_waiting import attempt, not_named
 from pyupsync.workflows.zones import options_of
 from pyupsync.zones.declared import service_account
@@ -45,6 +46,8 @@ class SiteReaders:
 
     job: DiagnosisJob
     stack: ExitStack
+    shown: dict[str, frozenset[str]] = field(default_factory=dict)
+    """The thumbprints that each site showed, by its host."""
 
     @cached_property
     def farm(self) -> Seen[tuple[Sequence[FarmUrl], Sequence[ServiceAccount]]]:
@@ -140,7 +143,13 @@ class SiteReaders:
         """The trusted root authorities; read by whoever asks first, in that thread."""
         if not self.job.store:
             return not_named("The farm's trust store", "--store sharepoint: or folder:PATH")
-        return attempt(lambda: [*open_trust(self.job.trust, self.stack).store.list()])
+        return attempt(self._store)
+
+    def _store(self) -> Sequence[TrustedRoot]:
+        scheme, _, folder = self.job.store.partition(":")
+        if scheme.lower() == "folder":  # one that is not there is a wrong path, and no farm that trusts nobody
+            return [*open_folder_store(folder, must_exist=True).list()]
+        return [*open_trust(self.job.trust, self.stack).store.list()]
 
     def trust(self, url: str) -> Seen[Sequence[Finding]]:
         """What verifying an https site's chain against the farm's trust store finds."""
@@ -150,6 +159,7 @@ class SiteReaders:
         presented = read_certificates(site.read())
         if presented.errors and not presented.certificates:
             raise presented.errors[0]
+        self.shown[urlsplit(url).hostname or ""] = frozenset(item.thumbprint for item in presented.certificates)
         now = datetime.now(timezone.utc)
         return verify_site(site.host, presented.certificates, self.store, now=now).findings()
 

@@ -65,6 +65,13 @@ class Patience:
                 return told
             yield Progress(ACTIVITY, self._done, None, current)
 
+    def here(self, current: str, read: Callable[[], Seen[T]]) -> Read[T]:
+        """The same in this very thread, where a host's cmdlets have to run: it is said before what it waits for."""
+        yield Progress(ACTIVITY, self._done, None, current)
+        told = attempt(read)
+        self._done += 1
+        return told
+
     def stop(self) -> None:
         """Begin nothing more."""
         self._making.stop()

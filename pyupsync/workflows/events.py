@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import ExitStack
 from time import monotonic
 
@@ -11,7 +11,7 @@ from pyupsync.diagnosis.events_causes import KnownCertificate, Trusted
 from pyupsync.diagnosis.events_findings import judge, nothing_found
 from pyupsync.diagnosis.events_group import Refusals, understood
 from pyupsync.errors import EventsError
-from pyupsync.model import EventStream, Outcome, Progress
+from pyupsync.model import EventStream, Outcome, Progress, TrustedRoot
 from pyupsync.trust.certificates import Certificate
 from pyupsync.trust.reading import read_certificates
 from pyupsync.trust.snapshot import Snapshot
@@ -27,8 +27,16 @@ def diagnose_events(job: EventJob) -> EventStream:
         TrustStoreError: The store that was named cannot be read.
     """
     known = yield from _known(job)
-    found, read = Refusals(), []
-    for path in job.paths:
+    found, read = yield from read_refusals(job.paths)
+    yield from judge(found.all(), known)
+    if read and not found.all():
+        yield nothing_found(read)
+
+
+def read_refusals(paths: Sequence[str]) -> Generator[Outcome | Progress, None, tuple[Refusals, list[str]]]:
+    """Read files and folders of events: every certificate that was refused, and the files that were read."""
+    found, read = Refusals(), list[str]()
+    for path in paths:
         try:
             files = list_event_files(path)
         except EventsError as error:
@@ -40,9 +48,7 @@ def diagnose_events(job: EventJob) -> EventStream:
                 read.append(file)
             except EventsError as error:
                 yield _unread(error, file)
-    yield from judge(found.all(), known)
-    if read and not found.all():
-        yield nothing_found(read)
+    return found, read
 
 
 def _unread(error: EventsError, path: str) -> Outcome:
@@ -67,10 +73,15 @@ def _known(job: EventJob) -> Generator[Outcome, None, Trusted]:
     store = None
     if job.store:
         with ExitStack() as stack:
-            snapshot = Snapshot.of(open_trust(TrustJob(store=job.store), stack).store.list())
-        store = [_as_known(entry.certificate, entry.root.name) for entry in snapshot.entries if entry.certificate]
+            store = known_in(open_trust(TrustJob(store=job.store), stack).store.list())
     at_hand = [_as_known(item, *item.origins[:1]) for item in reading.certificates]
     return Trusted(store, at_hand, job.store)
+
+
+def known_in(store: Sequence[TrustedRoot]) -> list[KnownCertificate]:
+    """What a trust store holds, as far as it can be read."""
+    entries = Snapshot.of(store).entries
+    return [_as_known(entry.certificate, entry.root.name) for entry in entries if entry.certificate]
 
 
 def _as_known(certificate: Certificate, place: str = "") -> KnownCertificate:

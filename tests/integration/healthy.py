@@ -71,6 +71,7 @@ class Ground:
         exchange: Whether it takes pictures from Exchange.
         picture_url: The PictureURL of ``WHO``.
         account: That one's account, as the profile has it.
+        further: Rows of other profiles.
         members: Whom the synchronization engine knows.
         log: What the web server logged: whose picture, how it answered, who asked.
         settings: What is told otherwise than ``job`` does.
@@ -84,6 +85,7 @@ class Ground:
     exchange: bool = False
     picture_url: str = ""
     account: str = ""
+    further: list[str] = field(default_factory=list)
     members: list[Member] = field(default_factory=list)
     log: list[tuple[str, str, str]] = field(default_factory=list)
     settings: dict[str, Any] = field(default_factory=dict)
@@ -141,7 +143,7 @@ class Ground:
             "picture_imports": [{"url": f"https://{lab.web_host}", "exchange": self.exchange}],
         }
         (folder / "farm.json").write_text(json.dumps(farm))
-        rows = [f'{self.account},{self.picture_url},"Ada Åkesson"']
+        rows = [f'{self.account},{self.picture_url},"Ada Åkesson"', *self.further]
         (folder / "people.csv").write_text("\n".join(["AccountName,PictureURL,PreferredName", *rows]), encoding="utf-8")
         given: dict[str, Any] = {
             "person": WHO,

@@ -16,6 +16,7 @@ from pyupsync import Check, Diagnosis, Keeping, PhotoJob, diagnose_farm, diagnos
 from tests.conftest import need_tool
 from tests.integration import healthy as ground_of
 from tests.integration.healthy import (
+    CLIENT,
     INTERNET_SETTINGS,
     LSA,
     MACHINE,
@@ -273,6 +274,12 @@ def picture_newer_than_the_directory_s(ground: Ground) -> Iterator[None]:
         yield
 
 
+@fault("PhotoBlank")
+def blank_in_the_directory(ground: Ground) -> Iterator[None]:
+    ground.lab.set_photos({ground.dn: b" "})
+    yield
+
+
 @fault("PhotoNotExported")
 def never_exported(ground: Ground) -> Iterator[None]:
     ground.lab.set_photos({})
@@ -306,6 +313,50 @@ def no_picture_url(ground: Ground) -> Iterator[None]:
 @fault("PictureHostNotNamed")
 def picture_of_another_host(ground: Ground) -> Iterator[None]:
     ground.settings["sites"] = [ground.lab.other_host]
+    yield
+
+
+@fault("PhotoFetchFailed")
+def picture_url_without_a_host(ground: Ground) -> Iterator[None]:
+    ground.picture_url = "/photos/p0000_MThumb.jpg"
+    yield
+
+
+@fault("PictureHostForeign")
+def picture_of_a_host_of_old(ground: Ground) -> Iterator[None]:
+    """The farm has another name by now; the profile does not know."""
+    ground.picture_url = ground.picture_url.replace(ground.lab.web_host, ground.lab.incomplete_host)
+    ground.settings["sites"] = [ground.lab.web_host, ground.lab.other_host]
+    ground_of.trust(ground.folder / "store", ground.lab.root_ca, ground.lab.sub_ca)
+    yield
+
+
+@fault("ProfileTwice")
+def profile_twice_and_the_first_without_a_picture(ground: Ground) -> Iterator[None]:
+    """Left over from before the farm went to claims; a run takes the first."""
+    ground.further = [f"i:0#.w|corp\\{WHO},{ground.picture_url},Ada"]
+    ground.settings["log"] = []
+    ground.picture_url = ""
+    yield
+
+
+@fault("NameAmbiguous")
+def name_of_two_people(ground: Ground) -> Iterator[None]:
+    ground.further = [f"CORP\\p0001,{ground.picture_url},Ada Åkesson"]
+    ground.settings["person"] = "Ada Åkesson"
+    ground.settings["log"] = []
+    yield
+
+
+@fault("ProfileMissing")
+def name_that_nobody_has(ground: Ground) -> Iterator[None]:
+    ground.settings["person"] = "p00000"
+    yield
+
+
+@fault("ProfileUnreadable", "farm")
+def profiles_that_cannot_be_read(ground: Ground) -> Iterator[None]:
+    ground.settings["profiles"] = f"csv:{ground.folder / 'gone.csv'}"
     yield
 
 
@@ -524,6 +575,55 @@ def test_the_verdict_names_exactly_the_fault(ground: Ground, case: Case) -> None
     first = next(one for one in wrong(diagnosis) if one.cause == case.cause)
     assert first.advice
     assert first.actual.endswith(".")
+
+
+@pytest.mark.parametrize("scope", ["person", "farm"])
+def test_a_farm_without_https_is_in_order_too(ground: Ground, scope: str) -> None:
+    host, name = ground.lab.web_host, person(WHO).file("L")
+    shown_there = ground.lab.htdocs / "open" / name
+    shown_there.parent.mkdir(exist_ok=True)
+    shown_there.write_bytes(ground.picture.read_bytes())
+    ground.picture_url = f"http://{host}/open/{name}"
+    ground.urls = [{"url": f"http://{host}", "zone": "Default", "web_application": "My Sites"}]
+    ground.registry[zone_key(host)] = {"http": 1}
+    ground.settings |= {"sites": [f"http://{host}"]}
+    try:
+        diagnosis = diagnosed(ground, scope)
+    finally:
+        shown_there.unlink()
+    assert diagnosis.cause == "", shown(diagnosis)
+    assert {one.status for one in diagnosis.checks if one.check in {"zone", "trust", "picture"}} == {"pass"}
+
+
+def test_what_was_refused_and_is_had_since_by_the_same_client_is_no_fault(ground: Ground) -> None:
+    """Whoever asks anew after a zone was mended must not be told of what the log still has of yesterday."""
+    refused = [(WHO, answer, CLIENT) for answer in ("401 2 5", "401 1 2148074254")]
+    ground.log = [*refused, *[("p0003", "200 0 0", CLIENT)] * 70, *refused, (WHO, "200 0 0", CLIENT)]
+    diagnosis = diagnosed(ground, "person")
+    assert diagnosis.cause == "", shown(diagnosis)
+    said = next(one.actual for one in diagnosis.checks if one.check == "log")
+    assert said.endswith("What was refused before, the same client has had since.")
+
+
+@pytest.mark.parametrize("scope", ["person", "farm"])
+@pytest.mark.parametrize(
+    ("setting", "form", "stations"),
+    [
+        ("log", "{}", {"log"}),
+        ("store", "folder:{}", {"trust"}),
+        ("registry", "reg:{}", {"zone", "automaticLogon", "loopback"}),
+        ("metaverse", "mv:{}", {"metaverse"}),
+    ],
+)
+def test_a_source_that_is_not_there_is_no_fault_and_no_good_sign(
+    ground: Ground, scope: str, setting: str, form: str, stations: set[str]
+) -> None:
+    value = form.format(ground.folder / "gone")
+    ground.settings[setting] = [value] if setting in {"log", "metaverse"} else value
+    diagnosis = diagnosed(ground, scope)
+    assert diagnosis.cause == "", shown(diagnosis)
+    assert {one.check for one in diagnosis.checks if one.status == "unknown"} == stations, shown(diagnosis)
+    assert "were not looked at" in diagnosis.sentence
 
 
 SYMPTOMATIC = ("missing_subordinate", "zone_missing", "automatic_logon_off", "login_page", "no_right_to_write")

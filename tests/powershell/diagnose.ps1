@@ -24,6 +24,8 @@ $refused = @(Test-UpsPhotoFlow ann @where -Log $old, iis.log -Metaverse mv:peopl
 $told.log = @($refused | Where-Object -Property Check -In -Value 'log', 'metaverse' | Select-Object -Property Check, Status, Cause)
 $told.two = @(Test-UpsPhotoFlow -Identity ann, bob @where -WarningAction SilentlyContinue).Count
 
+$trusted = @(Test-UpsPhotoSync @where -EventLog events.xml -WarningAction SilentlyContinue)
+$told.events = @($trusted | Where-Object -Property Check -EQ -Value 'trust' | Select-Object -Property Status, Cause, Subject)
 $farm = @(Test-UpsPhotoSync http://mysite.contoso.com @where -ProbeUser ann -WhatIf -WarningAction SilentlyContinue)
 $told.farm = @($farm | Select-Object -Property Check, Status, Cause)
 $told.farm_quiet = @(Test-UpsPhotoSync http://mysite.contoso.com @where -Quiet -WarningAction SilentlyContinue)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,10 @@ import pytest
 
 from tests.lab.mint import mint
 from tests.powershell.conftest import MODULE, Start
+from tests.standins.events import Refusal, xml
 from tests.standins.metaverse import Member, mv_xml
 
+MOMENT = datetime(2026, 5, 13, 10, 58, 12)  # noqa: DTZ001 - logs are written in the server's own time
 HEAD = "Windows Registry Editor Version 5.00"
 
 
@@ -31,6 +34,8 @@ def told(tmp_path_factory: pytest.TempPathFactory, start: Start) -> dict[str, An
     lines.append(f"2026-05-13 08:00:01 10.0.0.5 {asked} 401 1 2148074254")
     lines.append("2026-05-13 09:00:00 10.0.0.5 GET /x 80 - 10.0.0.7 200 0 0")
     (folder / "iis.log").write_text("\n".join([*lines, ""]))
+    refused = Refusal("CN=mysite.contoso.com", "CN=Issuing CA 1", "AB" * 20, ("It is not trusted.",), MOMENT)
+    (folder / "events.xml").write_text(xml([refused]), encoding="utf-16")
     (folder / "trust").mkdir()
     (folder / "trust" / "root.cer").write_bytes(mint("O=Lab/CN=Root").der)
     report = folder / "report.json"
@@ -77,6 +82,10 @@ def test_logs_and_the_metaverse_are_looked_at(told: dict[str, Any]) -> None:
     by_check = {one["Check"]: one for one in told["log"]}
     assert (by_check["log"]["Status"], by_check["log"]["Cause"]) == ("Unknown", ""), "that follows from the zone"
     assert by_check["metaverse"]["Status"] == "Unknown", "that follows from the zone too"
+
+
+def test_events_on_certificates_are_evidence(told: dict[str, Any]) -> None:
+    assert told["events"] == [{"Status": "Warning", "Cause": "IssuerMissing", "Subject": "CN=mysite.contoso.com"}]
 
 
 def test_what_cannot_be_meant_ends_the_cmdlet(told: dict[str, Any]) -> None:

@@ -33,12 +33,14 @@ from pyupsync.model import (
     PhotoFacts,
     PhotoWrite,
     Profile,
+    Progress,
     RegistryValue,
     SiteAnswer,
     SpnHolder,
 )
 from pyupsync.photos.image import RULES, conform
 from pyupsync.photos.named import Named
+from pyupsync.workflows import diagnose_farm_events
 from tests.integration.healthy import reg_text, zone_key
 from tests.lab.pictures import portrait
 
@@ -277,7 +279,10 @@ def test_a_chain_that_is_refused_says_what_to_import() -> None:
     check = judge_trust("https://mysite", "folder:trust", [fault])
     assert told(check) == ("fail", "IssuerMissing")
     assert check.actual == "It ends."
-    assert check.advice == "Import it. Then: pyupsync trust import FILES --store folder:trust"
+    assert check.advice.startswith(
+        "Run: pyupsync trust import --from-url https://mysite --fetch-issuers --store folder:trust - or"
+    )
+    assert check.advice.endswith("Import it. Then: pyupsync trust import FILE --store folder:trust")
 
 
 def test_profiles_and_what_they_point_to() -> None:
@@ -363,3 +368,71 @@ def test_names_of_other_people_are_not_taken_for_the_one() -> None:
     ]
     assert [one.account for one in Named("CORP\\ann").of(profiles)] == ["CORP\\ann"]
     assert [one.account for one in Named("ann").of(profiles)] == ["CORP\\ann", "FAB\\ann", "ann@corp.test"]
+
+
+def test_a_site_that_did_not_answer_may_need_no_spn_and_a_number_has_none() -> None:
+    gone = Unseen("mysite refuses the connection.", code="PhotoSiteUnreachable")
+    assert told(judge_spn("mysite", [], "", gone)) == ("warning", "SpnMissing")
+    assert told(judge_spn("10.0.0.5", [], "", gone)) == ("unknown", "")
+
+
+def test_a_name_that_nobody_has_is_one_fault(files: Path) -> None:
+    found = diagnose_person(job(files, person="anne"))
+    assert found.cause == "ProfileMissing"
+    assert "Neither SharePoint nor the directory knows anybody named anne." in found.checks[0].actual
+    assert [check.check for check in found.checks if check.status == "fail"] == ["profile"]
+
+
+def test_a_name_of_two_people_is_no_profile_to_remove(files: Path) -> None:
+    rows = f"AccountName,PictureURL,PreferredName\nCORP\\ann,{URL},Ann Bell\nCORP\\bob,{URL},Ann Bell\n"
+    (files / "people.csv").write_text(rows)
+    found = diagnose_person(job(files, person="Ann Bell"))
+    assert found.cause == "NameAmbiguous"
+    assert found.advice == "Name one of them by account: CORP\\ann"
+    alone = diagnose_person(job(files, person="Ann Bell", directory=None))
+    assert alone.cause == "NameAmbiguous", "without a directory their accounts tell"
+
+
+def test_a_second_profile_is_the_fault_where_the_first_has_no_picture(files: Path) -> None:
+    (files / "people.csv").write_text(f"AccountName,PictureURL\nCORP\\ann,\ni:0#.w|corp\\ann,{URL}\n")
+    found = diagnose_person(job(files))
+    assert found.cause == "ProfileTwice"
+    assert [check.check for check in found.checks if check.status == "fail"] == ["profile"]
+    assert "CORP\\ann" in found.advice
+
+
+def test_a_blank_in_the_directory_is_no_picture(files: Path) -> None:
+    text = (files / "people.ldif").read_text()
+    begin, _, rest = text.partition("thumbnailPhoto:: ")
+    (files / "people.ldif").write_text(f"{begin}thumbnailPhoto:: IA==\n{rest.partition(chr(10))[2]}")
+    found = diagnose_person(job(files))
+    assert found.cause == "PhotoBlank"
+    assert found.sentence.startswith("ann has no picture: what the directory has is no picture (1 byte)")
+
+
+def test_logs_that_are_not_there_are_no_good_sign(files: Path) -> None:
+    assert statuses(diagnose_farm(job(files, log=[str(files / "gone.log")])).checks)["log"] == "unknown"
+
+
+def test_profiles_that_cannot_be_read_are_a_farm_s_fault(files: Path) -> None:
+    assert diagnose_farm(job(files, profiles=f"csv:{files / 'gone.csv'}")).cause == "ProfileUnreadable"
+
+
+def test_a_store_that_is_not_there_is_no_farm_that_trusts_nobody(files: Path) -> None:
+    trust = next(
+        one for one in diagnose_person(job(files, store=f"folder:{files / 'gone'}")).checks if one.check == "trust"
+    )
+    assert trust.status == "unknown"
+    assert "gone" in trust.actual
+
+
+def test_a_farm_s_cmdlets_are_announced(files: Path) -> None:
+    events = [*diagnose_farm_events(job(files, farm=f"farm:{files / 'gone.json'}"))]
+    said = [event.current for event in events if isinstance(event, Progress)]
+    assert said[:3] == ["the farm", "the trust store", "what the User Profile service maps"]
+
+
+def test_what_two_addresses_of_a_host_share_is_told_once(files: Path) -> None:
+    checks = diagnose_farm(job(files, urls=["http://127.0.0.1:9", "https://127.0.0.1:9"])).checks
+    assert [check.subject for check in checks if check.check == "zone"] == ["http://127.0.0.1:9", "https://127.0.0.1:9"]
+    assert len([check for check in checks if check.check in {"spn", "loopback"}]) == 2

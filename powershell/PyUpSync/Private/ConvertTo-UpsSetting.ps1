@@ -28,7 +28,7 @@ function ConvertTo-UpsSetting {
         Html = 'html'; RegFile = 'reg_file'; UndoFile = 'undo_file'
         LockFile = 'lock'; Metrics = 'metrics'
     }
-    $fileLists = @{ Report = 'report'; Log = 'log' }
+    $fileLists = @{ Report = 'report'; Log = 'log'; EventLog = 'events' }
     $addresses = @{
         Profiles = 'profiles'; Directory = 'directory'; Photos = 'photos'
         Store = 'store'; Farm = 'farm'; Registry = 'registry'; State = 'state'; Metaverse = 'metaverse'

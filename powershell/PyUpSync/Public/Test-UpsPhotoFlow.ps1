@@ -67,6 +67,10 @@ function Test-UpsPhotoFlow {
     .PARAMETER Log
     IIS logs of the servers that the My Site host is on, or folders of them: whether the picture was refused there.
 
+    .PARAMETER EventLog
+    Exports of the Application log with event 8311, SharePoint's own logs, or folders of them, as Get-UpsCertificateEvent
+    takes them: what SharePoint refused of a site's certificates is told with its trust.
+
     .PARAMETER Metaverse
     Where the synchronization engine is: csexport:FILE, mv:FILE, runs:FILE or sql:PROVIDER, as Test-UpsMetaverse takes them
     (the connection string of sql: in the environment's PYUPSYNC_CONNECTION).
@@ -205,6 +209,9 @@ function Test-UpsPhotoFlow {
 
         [ValidateNotNullOrEmpty()]
         [string[]] $Log,
+
+        [ValidateNotNullOrEmpty()]
+        [string[]] $EventLog,
 
         [ValidateNotNullOrEmpty()]
         [string[]] $Metaverse,
