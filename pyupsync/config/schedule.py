@@ -101,7 +101,12 @@ class ScheduleJob:
     @property
     def folder(self) -> str:
         """Where relative paths of the configuration start."""
-        return str(Path(self.configuration).absolute().parent)
+        return str(normal(Path(self.configuration)).parent)
+
+
+def normal(path: Path) -> Path:
+    """The absolute path; without `..`, which systemd ignores the places of: systemd.exec(5), "not normalized"."""
+    return path.resolve() if ".." in path.parts else path.absolute()
 
 
 def _without_files(one: object) -> object:

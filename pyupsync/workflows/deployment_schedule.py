@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pyupsync.changing import apply_changes
 from pyupsync.config import PhotoJob
-from pyupsync.config.schedule import ScheduleJob
+from pyupsync.config.schedule import ScheduleJob, normal
 from pyupsync.deployment.schedule import DEFINE, Schedule, plan_schedule
 from pyupsync.deployment.schedule_task import needs_password, same_task, task_xml
 from pyupsync.deployment.schedule_units import units
@@ -96,16 +96,16 @@ def _schedule(job: ScheduleJob, export: PhotoJob, secrets: Mapping[str, str]) ->
     written = [export.keeping.state.partition(":")[2], export.output, alone.lock, alone.metrics]
     written += [*export.report, *(log for log in alone.log if not log.endswith(":"))]
     written += [one.output or one.address[5:] for one in export.every_directory if one.address.startswith("ldif:")]
-    folders = dict.fromkeys(str((Path(job.folder) / path).parent) for path in written if path)
+    folders = dict.fromkeys(str(normal(Path(job.folder, path)).parent) for path in written if path)
     return Schedule(
         name=job.name,
-        command=(*command, "--config", str(Path(job.configuration).absolute())),
+        command=(*command, "--config", str(normal(Path(job.configuration)))),
         folder=job.folder,
         minutes=job.minutes,
         at=job.time_of_day,
         account=job.account,
         writes=tuple(folders),
-        reads=(sys.prefix, sys.base_prefix, *(str(Path(job.folder) / path) for path in _read(export))),
-        secrets={name.replace("_", "-"): str(Path(job.folder) / path) for name, path in secrets.items()},
+        reads=(sys.prefix, sys.base_prefix, *(str(normal(Path(job.folder, path))) for path in _read(export))),
+        secrets={name.replace("_", "-"): str(normal(Path(job.folder, path))) for name, path in secrets.items()},
         journal="journal:" in alone.log,
     )

@@ -174,6 +174,23 @@ def test_units_are_installed_once(configuration: Path, tmp_path: Path, capsys: p
     assert "1 applied, 2 unchanged" in capsys.readouterr().out
 
 
+def test_folders_above_are_named_as_they_are(
+    configuration: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    below = configuration.parent / "below"
+    below.mkdir()
+    monkeypatch.chdir(below)
+    text = configuration.read_text(encoding="utf-8")
+    configuration.write_text(text.replace("/var/lib/pyupsync-photos/photos.db", "below/../state/photos.db"))
+    words = ["--for", "systemd", "--account", "svc_ups", "../photos.toml"]
+    assert schedule("--print", *words) == 0
+    shown = capsys.readouterr().out
+    assert f"{configuration.parent.resolve()}/state" in shown
+    assert ".." not in shown, "systemd ignores a place that is not normalized"
+    assert schedule("--install", "--root", "../root", *words) == 0
+    assert (configuration.parent / "root/etc/systemd/system/timers.target.wants").is_dir()
+
+
 def test_tasks_are_installed_once(configuration: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     install = [
         "--install",

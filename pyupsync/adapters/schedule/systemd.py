@@ -21,7 +21,7 @@ class SystemdUnits:
     """
 
     def __init__(self, root: str = "/") -> None:
-        self._root = Path(root).absolute()
+        self._root = Path(root).resolve()  # systemctl takes no root with .. in it
         self._live = self._root == Path("/") and _BOOTED.is_dir()
 
     def place(self, name: str) -> str:
