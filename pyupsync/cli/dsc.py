@@ -21,15 +21,19 @@ def add(areas: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the area to the command line."""
     said = "what Microsoft DSC v3 calls: JSON on standard input and output (docs/deploy.md)"
     parser = areas.add_parser("dsc", help=said, description=f"{said[0].upper()}{said[1:]}.")
-    parser.add_argument("resource", metavar="RESOURCE", choices=(*RESOURCES, "manifests"), help=", ".join(RESOURCES))
+    parser.add_argument("resource", metavar="RESOURCE", help=f"{', '.join(RESOURCES)}, or manifests")
     what = f"{', '.join(OPERATIONS)}, manifest or schema; after manifests the folder that they are written to"
-    parser.add_argument("operation", metavar="OPERATION", help=what)
+    parser.add_argument("operation", metavar="OPERATION", nargs="?", default="", help=what)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Do one operation; what went wrong is traced as JSON on standard error."""
     try:
+        if args.resource not in {*RESOURCES, "manifests"}:
+            raise UsageError(f"There is no resource {args.resource}.", advice=f"There are {', '.join(RESOURCES)}.")
+        if not args.operation:
+            raise UsageError("No operation was given.", advice=f"There are {', '.join(OPERATIONS)}.")
         if args.resource == "manifests":
             _write_manifests(Path(args.operation))
         else:

@@ -32,6 +32,7 @@ EXIT_CODES = {
     "75": "Another run is at work",
 }
 AnyJob = TrustJob | ZoneJob | MappingJob | AccessJob | PhotoJob
+_THUMBPRINT = re.compile("[0-9A-Fa-f]{40}")
 _TEXT = {"type": "string"}
 _ADDRESSES = {"anyOf": [_TEXT, {"type": "array", "items": _TEXT}]}
 
@@ -127,13 +128,18 @@ class Resource:
         for name in instance:
             if name not in known and not name.startswith("_"):
                 raise unknown(name, known)
+        if not isinstance(instance.get("_exist", True), bool):
+            raise UsageError("The property '_exist' must be true or false.", target="_exist")
         if instance.get("_exist") is False and not self.exists:
             advice = "Take a right back with pyupsync access undo." if self.table == "access" else ""
             raise UsageError(f"{self.type} takes nothing away.", target=self.name, advice=advice)
         missing = next((name for name in self.needed if whole and not instance.get(name)), None)
         if missing:
             raise UsageError(f"The property {missing!r} is missing.", target=missing)
-        return {name: value for name, value in instance.items() if name in known and name not in self.shown}
+        taken = {name: value for name, value in instance.items() if name in known and name not in self.shown}
+        if "thumbprint" in taken and not _THUMBPRINT.fullmatch(re.sub("[ :]", "", str(taken["thumbprint"]))):
+            raise UsageError("The property 'thumbprint' must be 40 hexadecimal digits (SHA-1).", target="thumbprint")
+        return taken
 
     def settings(self, taken: Mapping[str, Any]) -> dict[str, Any]:
         """The settings of the job, secrets in the place of what names them.

@@ -213,13 +213,26 @@ def test_photo_export(farm: FileFarm, dsc: Dsc) -> None:
         ("[" * 50_000, "no JSON"),
         ({"store": "folder:s"}, "'thumbprint' is missing"),
         ({"store": "folder:s", "thumbprint": "00", "pathh": "x"}, "Did you mean 'path'?"),
-        ({"store": "folder:s", "thumbprint": "00", "path": 1}, "'path' must be a text"),
-        ({"store": 1, "thumbprint": "00"}, "'store' is 1"),
+        ({"store": "folder:s", "thumbprint": "00" * 20, "path": 1}, "'path' must be a text"),
+        ({"store": 1, "thumbprint": "00" * 20}, "'store' is 1"),
+        ({"store": "folder:s", "thumbprint": "zz"}, "must be 40 hexadecimal digits"),
+        ({"store": "folder:s", "thumbprint": "00" * 20, "_exist": "no"}, "'_exist' must be true or false"),
     ],
 )
 def test_what_cannot_be_used(dsc: Dsc, instance: object, words: str, farm: FileFarm) -> None:
     dsc.call("TrustedRoot", "test", instance, code=2)
     assert words in dsc.said("error")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [(["Nothing", "get"], "no resource Nothing"), (["TrustedRoot"], "No operation"), (["TrustedRoot", "nop"], "nop")],
+)
+def test_a_command_that_cannot_be_used_is_traced_too(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["dsc", *words]) == 2
+    assert said in json.loads(capsys.readouterr().err)["error"]
 
 
 def test_a_secret_in_clear_is_no_property(dsc: Dsc, farm: FileFarm) -> None:
