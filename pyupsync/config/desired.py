@@ -138,6 +138,11 @@ def _settings(file: DesiredFile, table: str) -> dict[str, Any]:
         _refuse_secret(file, table, key)
         if name not in known:
             raise file.unknown(key, known, table, key)
+        if name in settings:
+            raise file.refusal(UsageError(f"{name} is said twice, with a dash and with an underscore."), table, key)
+        kinds = (str, dict) if name == "directory" else (str,)
+        if isinstance(value, list) and not all(isinstance(item, kinds) for item in value):
+            raise file.refusal(UsageError("this must be a list of texts.", target=key), table, key)
         if name == "directory" and isinstance(value, list):
             value = [_directory(file, table, item) if isinstance(item, dict) else item for item in value]  # noqa: PLW2901
         settings[name] = value
@@ -199,6 +204,9 @@ def _made(file: DesiredFile, table: str, settings: Mapping[str, Any]) -> object:
 def _key_of(error: UsageError, table: Mapping[str, Any]) -> str:
     """The key that an error is about, as it is written: by its target, or by the first word of its sentence."""
     first = error.message.partition(" ")[0]
+    for item in (item for value in table.values() if isinstance(value, list) for item in value):
+        if isinstance(item, dict) and error.target and (within := _key_of(error, item)):
+            return within
     for key, value in table.items():
         plain = key.replace("-", "_")
         if (error.target and error.target in {key, plain}) or first.replace("-", "_") == plain:

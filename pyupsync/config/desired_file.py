@@ -40,8 +40,13 @@ class DesiredFile:
             self.data: dict[str, Any] = tomllib.loads("".join(self._lines).replace("\r\n", "\n"))
         except OSError as error:
             raise UsageError(f"The configuration {path} cannot be read: {error.strerror}.", target=path) from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise UsageError(f"The configuration {path} is not valid TOML: {error}.", target=path) from error
+        except UnicodeDecodeError as error:
+            line = raw.count(b"\n", 0, error.start) + 1
+            raise UsageError(f"{path}, line {line}: this is no text in UTF-8, as TOML is.", target=path) from error
+        except (tomllib.TOMLDecodeError, RecursionError) as error:
+            said = f"The configuration {path} is not valid TOML: {error}."
+            saved = "A saved plan is applied: pyupsync deploy apply PLAN.json" if path.lower().endswith(".json") else ""
+            raise UsageError(said, target=path, advice=saved) from error
         self.digest = hashlib.sha256(raw).hexdigest()
 
     def refusal(self, error: UsageError, table: str, key: str = "") -> UsageError:

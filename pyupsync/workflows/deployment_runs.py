@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from pyupsync.config.desired import Desired
+from pyupsync.config.unattended import Unattended
 from pyupsync.model import EventStream
 from pyupsync.photos.several import as_one
 from pyupsync.ports import PersonDirectory
@@ -31,8 +32,9 @@ def alone(desired: Desired, work: Callable[[], EventStream], *, lock: str = "", 
 
     Raises:
         RunInProgress: Another run is at work still.
-        UsageError: The lock cannot be made.
+        UsageError: The lock cannot be made, or nobody could wait so long.
     """
+    Unattended(lock_wait=wait)  # is held to what an export's is
     path = lock or f"{Path(desired.path).resolve()}.lock"
     with ExitStack() as stack:
         yield from waited(lambda: take_run_lock(path, stack), time.monotonic() + wait)

@@ -115,6 +115,8 @@ def test_exit_codes(farm: FileFarm, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["deploy", "plan", config]) == 0
     assert main(["deploy", "verify", config, "--only", "trust"]) == 0
     assert main(["deploy", "plan", "none.toml"]) == 2
+    for wait in ("-1", "nan", "1e9"):
+        assert main(["deploy", "apply", config, "--lock-wait", wait]) == 2
     capsys.readouterr()
     assert main(["deploy", "plan", config, "--only", "access"]) == 2
     assert "has no table [access]" in capsys.readouterr().err

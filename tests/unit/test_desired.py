@@ -69,10 +69,31 @@ def refused(tmp_path: Path, text: str) -> str:
         ("[photos\n", "not valid TOML"),
         (f"[photos]\nsites = {'[' * 5000}\n", "not valid TOML"),
         ("", "has no table of an area"),
+        ("[trust]\nstore='folder:s'\npaths=[1]\n", "line 3, [trust] paths: this must be a list of texts"),
+        (
+            "[zones]\nregistry='reg:r'\nundo-file='a'\nundo_file='b'\n",
+            "line 4, [zones] undo_file: undo_file is said twice",
+        ),
+        (
+            "[photos]\nprofiles = 'csv:a'\n[[photos.directory]]\naddress = 'ldif:d'\nfoo = 1\n",
+            "line 5, [photos] foo: There is no setting named 'foo'",
+        ),
     ],
 )
 def test_refusals_say_where(tmp_path: Path, text: str, words: str) -> None:
     assert words in refused(tmp_path, text)
+
+
+def test_what_is_no_text_has_a_line_and_a_saved_plan_its_command(tmp_path: Path) -> None:
+    latin = tmp_path / "latin.toml"
+    latin.write_bytes(b"[trust]\n# K\xf6ln\n")
+    with pytest.raises(UsageError, match=r"latin\.toml, line 2: this is no text in UTF-8"):
+        read_desired(str(latin))
+    plan = tmp_path / "plan.json"
+    plan.write_text("{}")
+    with pytest.raises(UsageError) as caught:
+        read_desired(str(plan))
+    assert "deploy apply" in caught.value.advice
 
 
 @pytest.mark.parametrize(

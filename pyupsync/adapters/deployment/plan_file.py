@@ -70,5 +70,7 @@ def read_plan(path: str) -> str:
         if Path(path).stat().st_size > MAX_BYTES:
             raise PlanUnreadable(f"The plan {path} is larger than any plan.", target=path)
         return Path(path).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PlanUnreadable(f"The plan {path} cannot be read: {error}.", target=path) from error
+    except OSError as error:
+        raise PlanUnreadable(f"The plan {path} cannot be read: {error.strerror}.", target=path) from error
+    except UnicodeDecodeError as error:
+        raise PlanUnreadable(f"The plan {path} cannot be read: it is no text in UTF-8.", target=path) from error
