@@ -171,6 +171,30 @@ def test_what_a_pending_change_does_with_a_picture(tmp_path: Path, delta: str) -
 
 
 @pytest.mark.parametrize(
+    ("now", "pending"),
+    [
+        ("<delta operation='update'><attr name='title' operation='delete'/></delta>", "clear"),
+        ("<delta operation='update'><attr name='thumbnailPhoto'><value>AAAA</value></attr></delta>", "write"),
+        ("<delta operation='delete'/>", "none"),
+    ],
+)
+def test_what_was_exported_and_is_not_confirmed_is_still_pending(tmp_path: Path, now: str, pending: str) -> None:
+    before = "<delta operation='update'><attr name='thumbnailPhoto' operation='delete'/></delta>"
+    changes = f"<unapplied-export>{now}</unapplied-export><escrowed-export>{before}</escrowed-export>"
+    entry = f"<cs-object cs-dn='CN=x' object-type='user'>{changes}</cs-object>"
+    (tmp_path / "cs.xml").write_text(f"<cs-objects>{entry}</cs-objects>", encoding="utf-8")
+    (found,) = Drop("csexport", str(tmp_path / "cs.xml")).connectors()
+    assert found.pending == pending
+
+
+def test_one_metaverse_object_needs_no_list_around_it(tmp_path: Path) -> None:
+    whole = mv_xml(numbered([Member("alice", URL, b"x")]))
+    one = whole[whole.index("<mv-object ") : whole.index("</mv-object>") + len("</mv-object>")]
+    (tmp_path / "mv.xml").write_text(one, encoding="utf-8")
+    assert [person.account for person in Drop("mv", str(tmp_path / "mv.xml")).people()] == ["alice"]
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
         ("<cs-objects><cs-object cs-dn='a' object-type='user'>", "no whole XML"),

@@ -30,7 +30,7 @@ PEOPLE = {"user", "person", "contact", "inetorgperson"}
 
 _FORMS: dict[Kind, tuple[str, tuple[str, ...]]] = {
     "csexport": ("cs-object", ("cs-objects",)),
-    "mv": ("mv-object", ("mv-objects", "results")),
+    "mv": ("mv-object", ("mv-objects", "results", "mv-object")),
     "runs": ("run-details", ("run-history", "execution-histories")),
 }
 

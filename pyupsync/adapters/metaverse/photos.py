@@ -19,10 +19,13 @@ _WHOLE = {"replace", "delete-add"}
 
 def pending_of(entry: etree._Element) -> PendingPhoto:
     """What the next export does with it."""
-    for name in _EXPORTS:
+    for name in _EXPORTS:  # one that says nothing of the photo leaves what was exported before and is not confirmed
         delta = entry.find(f"{name}/delta")
-        if delta is not None:
-            return _by_delta(delta)
+        if delta is None:
+            continue
+        pending = _by_delta(delta)
+        if pending != "none" or delta.get("operation") == "delete":
+            return pending
     return "none"
 
 
