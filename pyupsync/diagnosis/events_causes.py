@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,6 +30,9 @@ _OTHER_CAUSES = (
         ),
     ),
 )
+_POLICY = re.compile(r"error code '?0x([0-9a-f]{1,8})", re.IGNORECASE)
+"""SslPolicyErrors as a number, https://learn.microsoft.com/dotnet/api/system.net.security.sslpolicyerrors."""
+_NAME_MISMATCH, _CHAIN_ERRORS = 2, 4
 _TRUST = ("root", "UntrustedRoot", "PartialChain", "could not be built")
 
 
@@ -71,6 +75,8 @@ def cause_of(one: Refused, known: Trusted) -> str:
         return "FarmAuthorityMissing"
     said = " ".join(one.errors).casefold()
     if not any(word.casefold() in said for word in _TRUST):
+        if _only_the_name(said):
+            return "HostNameMismatch"
         for cause, words in _OTHER_CAUSES:
             if any(word.casefold() in said for word in words):
                 return cause
@@ -78,6 +84,11 @@ def cause_of(one: Refused, known: Trusted) -> str:
         return "TrustedMeanwhile"
     same = bool(one.event.subject) and name_key(one.event.subject) == name_key(one.event.issuer)
     return "SelfSigned" if same else "IssuerMissing"
+
+
+def _only_the_name(said: str) -> bool:
+    codes = [int(found, 16) for found in _POLICY.findall(said)]
+    return any(code & _NAME_MISMATCH for code in codes) and not any(code & _CHAIN_ERRORS for code in codes)
 
 
 def _is_farms_own(one: Refused) -> bool:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from pyupsync.diagnosis.events_message import parse_message
+from pyupsync.diagnosis.events_message import parse_messages
 from pyupsync.diagnosis.events_names import name_key
 from pyupsync.diagnosis.events_time import moment_of
 from pyupsync.model import CertificateEvent, LoggedEvent
@@ -15,13 +15,11 @@ MAX_ERRORS = 10
 """Different errors of one certificate that are kept."""
 
 
-def understood(event: LoggedEvent) -> CertificateEvent | None:
-    """What an event says of a certificate; None when it tells of something else."""
-    message = parse_message(event.text, event.values)
-    if message is None:
-        return None
-    names = (message.subject, message.issuer, message.thumbprint, message.errors)
-    return CertificateEvent(*names, event.origin, moment_of(event.time))
+def all_understood(event: LoggedEvent) -> Iterator[CertificateEvent]:
+    """What an event says of a certificate, or of several; nothing where it tells of something else."""
+    for message in parse_messages(event.text, event.values):
+        names = (message.subject, message.issuer, message.thumbprint, message.errors)
+        yield CertificateEvent(*names, event.origin, moment_of(event.time))
 
 
 @dataclass(slots=True)

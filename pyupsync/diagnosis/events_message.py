@@ -26,6 +26,8 @@ _LABEL = re.compile(
     r"(?P<subject>Subject\s{0,99}Name)\s?:|(?P<issuer>Issuer\s{1,99}Name)\s?:"
     r"|(?P<thumbprint>Thumbprint)\s?:|(?P<errors>Errors)\s?:"
 )
+_AGAIN = re.compile(r"An operation failed because the following certificate has validation errors")
+_IN_LINE = re.compile(r"[:\uff1a]\s{0,9}((?:CN|OU|O|C|DC|L|S|ST|E|SERIALNUMBER|STREET)=[^:\uff1a]*)(?=[:\uff1a])")
 _THUMBPRINT = re.compile(r"[:\uff1a]\s{0,99}([0-9A-Fa-f]{40})(?![0-9A-Fa-f])")
 _HEX = re.compile(r"\s*([0-9A-Fa-f]{40})\s*")
 _LABELLED = re.compile(r"^[^:\uff1a=\n]{1,80}[:\uff1a]\s*(.*)$")
@@ -52,7 +54,21 @@ def parse_message(text: str, values: tuple[str, ...] = ()) -> Message | None:
         values: What it is made of, where the log keeps that apart: it is the same in every language.
     """
     plain = text[:MAX_MESSAGE].replace("\\r", "").replace("\\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
-    return _english(plain) or parse_values(values) or _structured(plain)
+    return _english(plain) or parse_values(values) or _structured(plain) or _of_one_line(plain)
+
+
+def parse_messages(text: str, values: tuple[str, ...] = ()) -> list[Message]:
+    """Every message of a text, which in a line of a mail or a table may be several; else the one of its values.
+
+    What an event was not rendered into may be the whole message as one value.
+    """
+    starts = [found.start() for found in _AGAIN.finditer(text, 1)]
+    pieces = [text[begin:end] for begin, end in zip([0, *starts], [*starts, len(text)], strict=True)]
+    found = [message for piece in pieces[1:] if (message := parse_message(piece))]
+    if found:
+        values = ()  # they would say the same again
+    first = parse_message(pieces[0], values) or next(filter(None, map(parse_message, values)), None)
+    return [first, *found] if first else found
 
 
 def parse_values(values: tuple[str, ...]) -> Message | None:
@@ -102,6 +118,16 @@ def _structured(text: str) -> Message | None:
     label, end, rest = below.partition("\n")
     errors = rest if end and label.rstrip().endswith((":", "\uff1a")) else below
     return Message(_line(subject), _line(issuer), found[1].upper(), _errors(errors))
+
+
+def _of_one_line(text: str) -> Message | None:
+    """Of another language on one line: the two names are between colons, each with the next one's label behind it."""
+    found = _THUMBPRINT.search(text)
+    names = _IN_LINE.findall(text[: found.start() + 1]) if found else []
+    if found is None or len(names) != 2:
+        return None
+    below = text[found.end() :].partition(":")
+    return Message(_line(names[0]), _line(names[1]), found[1].upper(), _errors(below[2] or below[0]))
 
 
 def _errors(text: str) -> tuple[str, ...]:

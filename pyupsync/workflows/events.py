@@ -9,7 +9,7 @@ from time import monotonic
 from pyupsync.config import EventJob, TrustJob
 from pyupsync.diagnosis.events_causes import KnownCertificate, Trusted
 from pyupsync.diagnosis.events_findings import judge, nothing_found
-from pyupsync.diagnosis.events_group import Refusals, understood
+from pyupsync.diagnosis.events_group import Refusals, all_understood
 from pyupsync.errors import EventsError
 from pyupsync.model import EventStream, Outcome, Progress, TrustedRoot
 from pyupsync.trust.certificates import Certificate
@@ -58,8 +58,7 @@ def _unread(error: EventsError, path: str) -> Outcome:
 def _read(path: str, found: Refusals) -> Iterator[Progress]:
     told = monotonic()
     for number, event in enumerate(open_events(path).read(), start=1):
-        certificate = understood(event)
-        if certificate is not None:
+        for certificate in all_understood(event):
             found.add(certificate)
         if monotonic() - told > 0.25:
             told = monotonic()

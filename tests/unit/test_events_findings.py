@@ -15,7 +15,7 @@ from pyupsync.cli import main
 from pyupsync.config import event_job
 from pyupsync.diagnosis.events_causes import KnownCertificate, Trusted
 from pyupsync.diagnosis.events_findings import judge
-from pyupsync.diagnosis.events_group import Refusals, understood
+from pyupsync.diagnosis.events_group import Refusals, all_understood
 from pyupsync.errors import UsageError
 from pyupsync.model import CertificateEvent, Finding, LoggedEvent, Outcome
 from pyupsync.trust import faults
@@ -115,6 +115,10 @@ def test_a_subordinate_alone_in_the_store_ends_no_chain(chain: list[Minted]) -> 
     [
         (("A required certificate is not within its validity period.",), "CertificateExpired", "Renew"),
         (("RemoteCertificateNameMismatch: the name.",), "HostNameMismatch", "address"),
+        (("SSL policy errors have been encountered.", "Error code '0x2'."), "HostNameMismatch", "address"),
+        (("SSL policy errors have been encountered.", "Error code '0x6'."), "IssuerMissing", "pyupsync trust import"),
+        (("SSL policy errors have been encountered.", "Error code '0x4'."), "IssuerMissing", "pyupsync trust import"),
+        ((ROOT, "Error code '0x2'."), "IssuerMissing", "pyupsync trust import"),
         (("The revocation function was unable to check revocation.",), "RevocationUnknown", "CDP"),
         (("Dem Stamm wird nicht vertraut.",), "IssuerMissing", "pyupsync trust import"),
         ((ROOT, "A required certificate is not within its validity period."), "IssuerMissing", "pyupsync trust import"),
@@ -144,7 +148,7 @@ REASONS = {
 def test_the_event_that_a_verified_chain_is_told_as_is_understood(chain: list[Minted], reason: faults.Reason) -> None:
     """``trust verify`` says what SharePoint would log; here it is read back."""
     leaf = from_der(chain[0].der)
-    one = understood(LoggedEvent(Fault(reason, leaf, "", "").event, "here"))
+    (one,) = all_understood(LoggedEvent(Fault(reason, leaf, "", "").event, "here"))
     assert one is not None
     assert (one.subject, one.issuer, one.thumbprint) == (leaf.subject, leaf.issuer, leaf.thumbprint)
     found = next(iter(judge(Refusals([one]).all(), Trusted())))

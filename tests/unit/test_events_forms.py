@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pyupsync.adapters.events.files import EventFile
-from pyupsync.diagnosis.events_group import understood
+from pyupsync.diagnosis.events_group import all_understood
 from pyupsync.errors import EventsError
 from pyupsync.model import CertificateEvent
 from tests.standins.events import ENCODINGS, FORMS, Refusal, pasted, uls, xml
@@ -37,7 +37,7 @@ refusals = st.builds(
 def read(path: Path, text: str, encoding: str = "utf-8") -> list[CertificateEvent]:
     data = text.encode(encoding)
     path.write_bytes(data)
-    return [found for event in EventFile(str(path)).read() if (found := understood(event))]
+    return [found for event in EventFile(str(path)).read() for found in all_understood(event)]
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -123,3 +123,11 @@ def test_a_folder_and_a_missing_file_are_said(tmp_path: Path) -> None:
 def test_a_pasted_event_counts_once(tmp_path: Path) -> None:
     """Event Viewer copies it as text and as XML."""
     assert len(read(tmp_path / "log", pasted([ONE]))) == 1
+
+
+def test_a_log_of_sharepoint_s_whose_messages_have_line_ends_of_their_own(tmp_path: Path) -> None:
+    one, other = uls([ONE]), uls([Refusal("CN=b", "CN=c", "AB" * 20, (ROOT,), MOMENT)]).partition("\n")[2]
+    for label in ("Subject Name:", "Issuer Name:", "Thumbprint:", "Errors:"):
+        one = one.replace(label, f"\r\n{label}")
+    found = read(tmp_path / "log", one + other)
+    assert [(item.thumbprint, item.errors) for item in found] == [(ONE.thumbprint, (ROOT,)), ("AB" * 20, (ROOT,))]

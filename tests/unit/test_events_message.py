@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pyupsync.diagnosis.events_message import Message, parse_message, parse_values
+from pyupsync.diagnosis.events_message import Message, parse_message, parse_messages, parse_values
 from pyupsync.diagnosis.events_names import common_name, name_key
 from pyupsync.diagnosis.events_time import moment_of
 
@@ -111,3 +111,28 @@ def test_dotnets_spelling_of_a_name_and_rfc_4514s_are_one_name() -> None:
     assert name_key("no name at all") == name_key("No  name at all")
     assert common_name(dotnet) == "a b"
     assert not common_name("O=b")
+
+
+def test_several_messages_of_one_line_are_several_certificates() -> None:
+    other = PRINT[::-1]
+    text = f"{ON_ONE_LINE} {ON_ONE_LINE.replace(PRINT, other)}"
+    assert [(one.thumbprint, one.errors) for one in parse_messages(text)] == [(PRINT, (ROOT,)), (other, (ROOT,))]
+    headed = parse_messages(f"Description: {ON_ONE_LINE}", ("CN=a", "CN=b", PRINT))
+    assert [one.issuer for one in headed] == ["CN=MY-CA, DC=contoso, DC=local"]
+    assert parse_messages("Nothing of that kind.") == []
+
+
+def test_a_message_that_is_one_value_of_an_event_that_nobody_rendered() -> None:
+    [message] = parse_messages("", ("8311", ON_ONE_LINE))
+    assert message.thumbprint == PRINT
+
+
+def test_another_language_on_one_line_gives_the_thumbprint() -> None:
+    text = (
+        "Ein Vorgang ist fehlgeschlagen, das Zertifikat hat Fehler:  Antragstellername: CN=mysite.contoso.com, "
+        f"O=Contoso Ausstellername: CN=Contoso CA, DC=contoso Fingerabdruck: {PRINT}  Fehler:   Nicht vertraut."
+    )
+    [message] = parse_messages(text)
+    assert (message.thumbprint, message.errors) == (PRINT, ("Nicht vertraut.",))
+    assert message.subject.startswith("CN=mysite.contoso.com, O=Contoso")
+    assert message.issuer.startswith("CN=Contoso CA, DC=contoso")

@@ -16,6 +16,7 @@ from pyupsync.model import LoggedEvent
 
 _COLUMNS = 8
 _MORE = "..."
+_TAB = "\t"
 MAX_OPEN = 1000
 """Messages that wait for their next part at most; the oldest ends first."""
 MAX_MESSAGE = 65_536
@@ -38,12 +39,7 @@ class _Open:
 def uls_events(lines: Iterable[str], name: str, wanted: str) -> Iterator[LoggedEvent]:
     """Yield the events with the id ``wanted``, each with its message put together."""
     waiting: dict[tuple[str, str], _Open] = {}
-    for number, line in enumerate(lines, start=1):
-        if wanted not in line:
-            continue
-        cells = line.split("\t")
-        if len(cells) < _COLUMNS or cells[5].strip() != wanted:
-            continue
+    for number, cells in _rows(lines, wanted):
         time, whose, text = cells[0].strip(), (cells[1].strip(), cells[2].strip()), cells[7].strip()
         before = waiting.pop(whose, None)
         if before and time.endswith("*"):
@@ -59,6 +55,23 @@ def uls_events(lines: Iterable[str], name: str, wanted: str) -> Iterator[LoggedE
         if len(waiting) > MAX_OPEN:
             yield _closed(waiting.pop(next(iter(waiting))))
     yield from map(_closed, waiting.values())
+
+
+def _rows(lines: Iterable[str], wanted: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows with the id ``wanted``; a log that was merged may have a message's own line ends in it."""
+    row: tuple[int, list[str]] | None = None
+    for number, line in enumerate(lines, start=1):
+        if row and line.count("\t") < _COLUMNS - 1:
+            row[1][7] = f"{row[1][7]}\n{line.partition(_TAB)[0]}"[:MAX_MESSAGE]
+            continue
+        if row:
+            yield row
+            row = None
+        cells = line.split("\t") if wanted in line else []
+        if len(cells) >= _COLUMNS and cells[5].strip() == wanted:
+            row = (number, cells)
+    if row:
+        yield row
 
 
 def _closed(message: _Open) -> LoggedEvent:
