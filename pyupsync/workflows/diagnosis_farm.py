@@ -90,13 +90,16 @@ def read_site(readers: Readers, patience: Patience, url: str) -> Generator[Event
     host = parts.hostname or ""
     site = SiteSeen(url, host, zone=readers.site.zone(url), loopback=readers.site.loopback(host))
     site.trust = readers.site.store if isinstance(readers.site.store, Unseen) else ()
-    if not isinstance(readers.site.store, Unseen):  # read here: a farm's cmdlets run in this very thread
+    looked = not isinstance(readers.site.store, Unseen)  # read here: a farm's cmdlets run in this very thread
+    if looked:
         site.trust = yield from patience.on("the certificate", partial(readers.site.trust, url))
     if readers.events.job.events:
         refused = yield from patience.on("the events", lambda: readers.events.all)
         if not isinstance(refused, Unseen):
             site.refused = refused.of(host, readers.site.shown.get(host, frozenset()))
-    site.answer = yield from patience.on("the site", partial(readers.site.answer, url))
+    # A host that just kept silent is not waited for twice: a farm may have dozens of them. By a proxy it may answer.
+    silent = site.trust if isinstance(site.trust, Unseen) and looked and not readers.site.job.proxy else None
+    site.answer = silent or (yield from patience.on("the site", partial(readers.site.answer, url)))
     names = spn_names(host, parts.port)
     site.holders = yield from patience.on("the service principal name", partial(readers.directory.spn_holders, names))
     return site

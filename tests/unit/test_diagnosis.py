@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import json
+import socket
+from contextlib import suppress
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -41,7 +43,8 @@ from pyupsync.model import (
 from pyupsync.photos.image import RULES, conform
 from pyupsync.photos.named import Named
 from pyupsync.workflows import diagnose_farm_events
-from tests.integration.healthy import reg_text, zone_key
+from tests.integration.healthy import reg_text, trust, zone_key
+from tests.lab.mint import mint
 from tests.lab.pictures import portrait
 
 URL = "https://mysite.example.test/User%20Photos/corp_ann_MThumb.jpg"
@@ -436,3 +439,19 @@ def test_what_two_addresses_of_a_host_share_is_told_once(files: Path) -> None:
     checks = diagnose_farm(job(files, urls=["http://127.0.0.1:9", "https://127.0.0.1:9"])).checks
     assert [check.subject for check in checks if check.check == "zone"] == ["http://127.0.0.1:9", "https://127.0.0.1:9"]
     assert len([check for check in checks if check.check in {"spn", "loopback"}]) == 2
+
+
+def test_a_host_that_keeps_silent_is_waited_for_once(files: Path) -> None:
+    (files / "root.cer").write_bytes(mint("O=Lab/CN=Root").der)
+    trust(files / "store", files / "root.cer")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        silent.settimeout(0.2)
+        address = f"https://127.0.0.1:{silent.getsockname()[1]}"
+        found = diagnose_farm(job(files, urls=[address], store=f"folder:{files / 'store'}", timeout=1.0))
+        came = 0
+        with suppress(TimeoutError):
+            while True:
+                silent.accept()[0].close()
+                came += 1
+    assert came == 1
+    assert {check.check for check in found.checks if check.status == "fail"} == {"zone"}
