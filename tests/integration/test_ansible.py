@@ -15,6 +15,7 @@ import pytest
 
 from tests.lab import Lab
 from tests.lab.mint import mint
+from tests.unit.deploy_farm import FileFarm
 from tests.unit.photo_farm import Farm
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "automation" / "ansible"
@@ -116,6 +117,19 @@ def test_the_embedded_farm_is_brought_there_once(play: Play, farm: Farm) -> None
         again = play.run(ALL, *options)
         assert (again.code, again.changed, again.failed) == (0, 0, 0), again.said
     assert files(play.folder) == after
+
+
+def test_a_whole_desired_state_is_brought_there_once(play: Play) -> None:
+    FileFarm(play.folder)
+    whole = {"pyupsync_deploy": {"configuration": "pyupsync.toml"}}
+    part = {"pyupsync_deploy": {"configuration": "pyupsync.toml", "only": ["trust", "profiles"]}}
+    before = files(play.folder)
+    checked = play.run(whole, "--check")
+    assert (checked.code, checked.changed, checked.failed) == (0, 1, 0), checked.said
+    assert files(play.folder) == before
+    assert play.run(part).changed == 1
+    assert not (play.folder / "changes.ldif").exists()
+    assert [play.run(whole, *words).changed for words in ((), (), ("--check",))] == [1, 0, 0]
 
 
 def test_a_failed_picture_fails_the_play_unless_it_may(play: Play, farm: Farm) -> None:
