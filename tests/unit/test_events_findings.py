@@ -149,7 +149,6 @@ def test_the_event_that_a_verified_chain_is_told_as_is_understood(chain: list[Mi
     """``trust verify`` says what SharePoint would log; here it is read back."""
     leaf = from_der(chain[0].der)
     (one,) = all_understood(LoggedEvent(Fault(reason, leaf, "", "").event, "here"))
-    assert one is not None
     assert (one.subject, one.issuer, one.thumbprint) == (leaf.subject, leaf.issuer, leaf.thumbprint)
     found = next(iter(judge(Refusals([one]).all(), Trusted())))
     assert (found.facts or {})["cause"] == REASONS[reason]

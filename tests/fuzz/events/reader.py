@@ -9,7 +9,7 @@ from pathlib import Path
 from pyupsync.adapters.events.files import EventFile
 from pyupsync.diagnosis.events_causes import Trusted
 from pyupsync.diagnosis.events_findings import judge
-from pyupsync.diagnosis.events_group import Refusals, understood
+from pyupsync.diagnosis.events_group import Refusals, all_understood
 
 WORDS = (
     b"\\n",
@@ -43,8 +43,7 @@ def read(data: bytes) -> None:
     try:
         found = Refusals()
         for event in EventFile(str(_FILE)).read():
-            one = understood(event)
-            if one is not None:
+            for one in all_understood(event):
                 found.add(one)
         list(judge(found.all(), Trusted(store=())))
     finally:
