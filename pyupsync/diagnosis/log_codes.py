@@ -64,6 +64,12 @@ ABANDONED = Reason(
     "The client began to log on and did not go on, as a browser does whose page is left; it gets pictures otherwise.",
     "Nothing, unless it grows.",
 )
+RESTRICTED = Reason(
+    "AccountRestricted",
+    "ERROR_ACCOUNT_RESTRICTION",
+    "The account is restricted: to hours, to workstations, or by a policy such as one on blank passwords.",
+    "Get-ADUser NAME -Properties logonHours, LogonWorkstations, and the policies on NTLM.",
+)
 
 WIN32: Mapping[int, Reason] = {
     5: Reason(
@@ -84,6 +90,9 @@ WIN32: Mapping[int, Reason] = {
         "The user name or the password is wrong.",
         "Set the password anew where the client keeps it: a managed account, a service, an application pool.",
     ),
+    1327: RESTRICTED,
+    1328: replace(RESTRICTED, name="ERROR_INVALID_LOGON_HOURS"),
+    1329: replace(RESTRICTED, name="ERROR_INVALID_WORKSTATION"),
     1330: Reason(
         "PasswordExpired",
         "ERROR_PASSWORD_EXPIRED",
@@ -95,6 +104,18 @@ WIN32: Mapping[int, Reason] = {
         "ERROR_ACCOUNT_DISABLED",
         "The account is disabled.",
         "Enable-ADAccount NAME, or use another one.",
+    ),
+    1385: Reason(
+        "LogonTypeDenied",
+        "ERROR_LOGON_TYPE_NOT_GRANTED",
+        "The account may not log on to the server over the network.",
+        "Give it 'Access this computer from the network' there, and take it out of 'Deny access' (secpol.msc).",
+    ),
+    1793: Reason(
+        "AccountExpired",
+        "ERROR_ACCOUNT_EXPIRED",
+        "The account has expired.",
+        "Set-ADAccountExpiration NAME, or Clear-ADAccountExpiration NAME.",
     ),
     1907: Reason(
         "PasswordMustChange",

@@ -87,6 +87,8 @@ class LogJudge:
 
     def _refused(self, request: LoggedRequest) -> None:
         self.reading.refused += 1
+        if request.cs_method == "OPTIONS":  # browsers ask so beforehand, and never with credentials (Fetch, CORS)
+            return
         at = self._moment(request)
         if at != self._now:
             self._now = at

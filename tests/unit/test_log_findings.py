@@ -157,7 +157,7 @@ def test_every_code_has_a_cause_of_its_own_signed_or_not(row: str, path: Path) -
 
 def test_causes_are_distinct() -> None:
     """All but those of one meaning."""
-    own = [reason.cause for code, reason in log_codes.WIN32.items() if code != 590610]
+    own = [reason.cause for code, reason in log_codes.WIN32.items() if code not in {590610, 1328, 1329}]
     assert len(set(own)) == len(own)
 
 
@@ -575,3 +575,25 @@ def test_what_is_packed_twice_is_told_so(tmp_path: Path) -> None:
     path.write_bytes(gzip.compress(gzip.compress(log([line(0, FIRST)]))))
     [outcome] = [one for one in diagnose_log(LogJob(paths=(str(path),))) if isinstance(one, Outcome)]
     assert "packed once more inside" in outcome.reason
+
+
+@pytest.mark.parametrize(
+    ("code", "cause"),
+    [
+        ("1327", "AccountRestricted"),
+        ("1328", "AccountRestricted"),
+        ("1329", "AccountRestricted"),
+        ("1385", "LogonTypeDenied"),
+        ("1793", "AccountExpired"),
+    ],
+)
+def test_accounts_that_may_not_log_on(code: str, cause: str, path: Path) -> None:
+    [finding] = findings(judged(path, *asked(FIRST, SECOND, ("401", "1", code))))
+    assert (finding.facts["cause"], finding.facts["codeName"][:6]) == (cause, "ERROR_")
+
+
+def test_what_a_browser_asks_beforehand_is_no_refused_picture(path: Path) -> None:
+    assert findings(judged(path, line(0, FIRST, cs_method="OPTIONS"))) == []
+    assert causes(judged(path, line(0, FIRST, cs_method="OPTIONS"), line(0, SECOND))) == [
+        ("error", "NoCredentialsSent")
+    ]
