@@ -53,7 +53,8 @@ def parse_message(text: str, values: tuple[str, ...] = ()) -> Message | None:
         text: As it was rendered.
         values: What it is made of, where the log keeps that apart: it is the same in every language.
     """
-    plain = text[:MAX_MESSAGE].replace("\\r", "").replace("\\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
+    plain = text[:MAX_MESSAGE].replace("_x000D_", "").replace("_x000A_", "\n")  # Export-Clixml's
+    plain = plain.replace("\\r", "").replace("\\n", "\n").replace("\r\n", "\n").replace("\r", "\n")
     return _english(plain) or parse_values(values) or _structured(plain) or _of_one_line(plain)
 
 
@@ -133,7 +134,7 @@ def _of_one_line(text: str) -> Message | None:
 def _errors(text: str) -> tuple[str, ...]:
     """The first paragraph as sentences; a line that goes on in lower case belongs to the one above."""
     lines: list[str] = []
-    for line in (line.strip() for line in text.strip().split("\n")):
+    for line in (line.strip() for line in text.partition("</")[0].strip().split("\n")):
         if not line or _BEYOND.match(line) or len(lines) >= 20:
             break
         if lines and line[0].islower():

@@ -131,3 +131,14 @@ def test_a_log_of_sharepoint_s_whose_messages_have_line_ends_of_their_own(tmp_pa
         one = one.replace(label, f"\r\n{label}")
     found = read(tmp_path / "log", one + other)
     assert [(item.thumbprint, item.errors) for item in found] == [(ONE.thumbprint, (ROOT,)), ("AB" * 20, (ROOT,))]
+
+
+@pytest.mark.parametrize("end", ["_x000D__x000A_", "\n", "\\n"])
+def test_xml_that_has_no_events_is_read_as_text(tmp_path: Path, end: str) -> None:
+    """What Export-Clixml has written of an event, or a saved page that shows one."""
+    lines = ["An operation failed.", "", f"Subject Name: {ONE.subject}", f"Issuer Name: {ONE.issuer}"]
+    message = end.join([*lines, f"Thumbprint: {ONE.thumbprint}", "", "Errors:", "", ROOT])
+    text = f'<Objs Version="1.1.0.1"><Obj><I32 N="Id">8311</I32><S N="Message">{message}</S></Obj></Objs>'
+    [found] = read(tmp_path / "log", text)
+    assert (found.subject, found.issuer, found.thumbprint) == (ONE.subject, ONE.issuer, ONE.thumbprint)
+    assert found.errors == (ROOT,)

@@ -25,7 +25,7 @@ class EventFile:
             EventsError: It cannot be read, or not on.
         """
         with opened_log(self._path) as (text, head):
-            if head.lstrip().startswith("<"):
+            if head.lstrip().startswith("<") and "<Event" in head:  # other XML and pages have it as text
                 yield from xml_events(text, self._path, self._wanted)
             elif is_uls(head):
                 yield from uls_events(lines_of(text), self._path, self._wanted)
