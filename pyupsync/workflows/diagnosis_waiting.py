@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, TypeAlias, TypeVar
 
 from pyupsync.diagnosis.seen import Seen, Unseen
-from pyupsync.errors import UpSyncError, UsageError
+from pyupsync.errors import CredentialError, UpSyncError, UsageError
 from pyupsync.model import Event, Progress
 from pyupsync.photos.workers import Making
 
@@ -29,8 +29,10 @@ def attempt(read: Callable[[], Seen[T]]) -> Seen[T]:
     """
     try:
         return read()
-    except UsageError:
-        raise
+    except UsageError as error:
+        if not isinstance(error, CredentialError):  # a missing ticket keeps one station from being seen, not all
+            raise
+        return Unseen(error.message, error.advice, error.code)
     except UpSyncError as error:
         return Unseen(error.message, error.advice, error.code)
     except Exception as error:  # noqa: BLE001 - a reader that trips over something must not end the others' run

@@ -116,6 +116,15 @@ def test_nothing_named_is_nothing_known(tmp_path: Path, capsys: pytest.CaptureFi
     assert {check.status for check in told.checks} == {"unknown"}
 
 
+def test_credentials_that_cannot_be_used_are_the_cause_and_the_rest_is_looked_at(files: Path) -> None:
+    absent = {"auth": "kerberos", "user": "svc@CORP.TEST", "keytab": str(files / "none.keytab")}
+    told = diagnose_person(job(files, directory="ldaps://127.0.0.1/DC=corp,DC=test", **absent))
+    assert told.cause == "CredentialUnusable"
+    assert "none.keytab cannot be read" in told.sentence
+    found = statuses(told.checks)
+    assert (found["account"], found["zone"], found["image"]) == ("fail", "pass", "pass")
+
+
 def test_one_failing_reader_makes_its_own_checks_unknown(files: Path) -> None:
     (files / "account.reg").write_bytes(b"no registry at all")
     (files / "broken.csv").write_text("Account\n")
