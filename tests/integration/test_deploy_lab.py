@@ -118,22 +118,23 @@ def test_killed_at_random_moments_and_run_again_to_the_same_end(farm: LabFarm) -
     assert farm.run("apply")[0] == 0
     wanted = farm.built()
     lives = random.Random(5)
-    killed = finished = 0
+    killed = 0
     with closing(Nursery(_IMPORTS, "apply(sys.argv[1])", farm.config, env=farm.env())) as nursery:
         farm.forget()
         longest = 2.0
-        for _ in range(KILLS):
-            code = nursery.live(lives.uniform(0.02, longest))
+        while killed < KILLS:
+            seconds = lives.uniform(0.02, longest)
+            code = nursery.live(seconds)
+            assert code in {0, -signal.SIGKILL}
             killed += code == -signal.SIGKILL
-            finished += code == 0
+            if code == 0:  # it takes less than that
+                longest = seconds
             code, lines = farm.run("apply")
             assert code == 0, [line for line in lines if line.get("status") == "failed"]
             assert farm.built() == wanted
             farm.forget()
         assert farm.run("apply")[0] == 0
         assert farm.pending() == []
-    assert killed + finished == KILLS
-    assert killed >= KILLS // 2
 
 
 @pytest.mark.parametrize("wait", [(), ("--lock-wait", "120")])
