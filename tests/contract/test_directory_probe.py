@@ -25,7 +25,9 @@ ASKED = ("servicePrincipalName", "replPropertyMetaData", "objectClass", "sAMAcco
 
 
 @pytest.fixture(params=["ldap", "ldif"])
-def probe(lab: Lab, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[DirectoryProbe]:
+def probe(
+    lab: Lab, fresh_photos: dict[str, bytes], request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[DirectoryProbe]:
     lab.set_photos({WHO: pictures.portrait(3, 96)})
     made: DirectoryProbe
     if request.param == "ldap":

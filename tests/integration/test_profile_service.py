@@ -189,4 +189,4 @@ def test_what_the_farm_says_is_carried_elsewhere_in_its_file(given: dict[str, st
     assert content["urls"] == [{"url": "https://portal"}]
     assert content["picture_imports"][1]["online"] is True
     code, out, _ = pyupsync(elsewhere, "mapping", "--farm", f"farm:{carried}", "--connection", IMPORT.name)
-    assert (code, "reads the directory and exports nothing" in out) == (0, True)
+    assert (code, "reads the directory and exports nothing" in out) == (3, True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -74,11 +75,7 @@ def running_second(lab: Lab) -> Iterator[Second]:
     """
     forest, root, password = lab.addresses.second, lab.root / "second", f"Lab-{secrets.token_urlsafe(12)}.7"
     root.mkdir(mode=0o711)
-    with (lab.root / "hosts").open("a") as hosts:
-        hosts.write(f"{forest.address} {forest.dc_host} {forest.dns}\n")
-    with (lab.root / "krb" / "krb5.conf").open("a") as krb5:
-        krb5.write(f"[realms]\n  {forest.realm} = {{\n    kdc = {forest.address}\n  }}\n")
-        krb5.write(f"[domain_realm]\n  .{forest.dns} = {forest.realm}\n")
+    _make_known(lab, forest)
     directory = Directory(root / "dc", lab.env())
     provision = dc.Provision(directory, forest, root / "provision.log")
     try:
@@ -96,6 +93,19 @@ def running_second(lab: Lab) -> Iterator[Second]:
         yield second
     finally:
         controller.stop()
+        shutil.rmtree(root)  # another test may start it anew
+
+
+def _make_known(lab: Lab, forest: Forest) -> None:
+    """Its names and its KDC, once."""
+    hosts, krb5 = lab.root / "hosts", lab.root / "krb" / "krb5.conf"
+    if forest.dc_host in hosts.read_text():
+        return
+    with hosts.open("a") as file:
+        file.write(f"{forest.address} {forest.dc_host} {forest.dns}\n")
+    with krb5.open("a") as file:
+        file.write(f"[realms]\n  {forest.realm} = {{\n    kdc = {forest.address}\n  }}\n")
+        file.write(f"[domain_realm]\n  .{forest.dns} = {forest.realm}\n")
 
 
 def _fill(directory: Directory, forest: Forest, password: str) -> None:
