@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from pyupsync.model.registry import RegistryKind, RegistrySetting, RegistryValue
     from pyupsync.model.run_log import LogEntry, Severity
     from pyupsync.model.state import Entry, EntryStatus, Intent, Known, RunFacts, Settled
+    from pyupsync.model.streams import answered, relayed
     from pyupsync.model.synchronization import (
         AD_IMPORT,
         CONNECTION_KINDS,
@@ -109,6 +110,7 @@ else:
             "registry": ("RegistryKind", "RegistrySetting", "RegistryValue"),
             "run_log": ("LogEntry", "Severity"),
             "state": ("Entry", "EntryStatus", "Intent", "Known", "RunFacts", "Settled"),
+            "streams": ("answered", "relayed"),
             "synchronization": (
                 "AD_IMPORT",
                 "CONNECTION_KINDS",
@@ -199,5 +201,7 @@ __all__ = [
     "UrlOrigin",
     "UrlZone",
     "Validators",
+    "answered",
     "armoured",
+    "relayed",
 ]

@@ -14,7 +14,19 @@ from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from pyupsync.errors import DirectoryUnavailable, ForeignPhoto, PersonNotFound, UpSyncError
-from pyupsync.model import Change, Event, EventStream, Intent, Known, Outcome, Person, PhotoFacts, Progress, Settled
+from pyupsync.model import (
+    Change,
+    Event,
+    EventStream,
+    Intent,
+    Known,
+    Outcome,
+    Person,
+    PhotoFacts,
+    Progress,
+    Settled,
+    relayed,
+)
 from pyupsync.photos.looking import look
 from pyupsync.photos.recall import Recall, same
 from pyupsync.ports import RunJournal
@@ -131,21 +143,19 @@ class RunRecord:
         Raises:
             StateError: It cannot be kept.
         """
-        reply: bool | None = None
         try:
-            while True:
-                event = events.send(reply)
-                if isinstance(event, Outcome) and event.status == "skipped" and event.target in self._intents:
-                    self._outcomes.add(event)
-                if self._outcomes.is_due(event):
-                    self._settle()
-                reply = yield event
-        except StopIteration:
+            yield from relayed(events, self._kept)
             self._settle()
             self.journal.end(self.run)
         finally:
-            events.close()
             self._settle(looking=False)
+
+    def _kept(self, event: Event) -> Generator[Event, bool | None, bool | None]:
+        if isinstance(event, Outcome) and event.status == "skipped" and event.target in self._intents:
+            self._outcomes.add(event)
+        if self._outcomes.is_due(event):
+            self._settle()
+        return (yield event)
 
     def _prepared(self, changes: Sequence[Change]) -> Iterator[Change | Outcome]:
         if not changes:

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Protocol
 
 from pyupsync.errors import RunInProgress, UpSyncError, UsageError
-from pyupsync.model import Change, Event, EventStream, Message
+from pyupsync.model import Change, Event, EventStream, Message, relayed
 from pyupsync.reporting.csv_report import CsvReport
 from pyupsync.reporting.html_report import HtmlReport
 from pyupsync.reporting.json_report import JsonReport
@@ -77,17 +77,12 @@ class Reports:
             before: Reads the picture that the directory has at a DN; asked for changes that a page shows, before they
                 are made. What it cannot read is left out.
         """
-        reply: bool | None = None
-        try:
-            while True:
-                try:
-                    event = events.send(reply)
-                except StopIteration:
-                    return
-                yield from self._note(event, before)
-                reply = yield event
-        finally:
-            events.close()
+
+        def noted(event: Event) -> Generator[Event, bool | None, bool | None]:
+            yield from self._note(event, before)
+            return (yield event)
+
+        return relayed(events, noted)
 
     def finish(self) -> Iterator[Message]:
         """Put the reports of a run that has come to its end in their places; tell of those that could not be."""

@@ -26,7 +26,7 @@ def plan_deployment(desired: Desired, only: Iterable[str] = ()) -> EventStream:
         UsageError: An area was asked for that there is not.
     """
     for area in chosen_areas(desired, only):
-        yield from _of(area.name, area.plan, asking=False)
+        yield from _of(area.name, area.plan)
 
 
 def apply_deployment(desired: Desired, only: Iterable[str] = (), *, what_if: bool = False) -> EventStream:
@@ -60,17 +60,20 @@ def _verified(area: Area, command: str) -> EventStream:
     def pending(event: Event) -> Event:
         return drift(event, command) if isinstance(event, Change) else event
 
-    yield from _of(area.name, area.plan, pending, asking=False)
+    yield from _of(area.name, area.plan, pending)
     if area.check:
-        yield from _of(area.name, area.check, asking=False)
+        yield from _of(area.name, area.check)
 
 
 def _as_it_is(event: Event) -> Event:
     return event
 
 
-def _of(area: str, work: Work, seen_as: Callable[[Event], Event] = _as_it_is, *, asking: bool = True) -> EventStream:
-    """Pass an area's events on, each saying of which area it is; and what is sent back to them, where it is asked."""
+def _of(area: str, work: Work, seen_as: Callable[[Event], Event] = _as_it_is) -> EventStream:
+    """Pass an area's events on, each saying of which area it is; and what is sent back to them.
+
+    Not by ``relayed``: an error that comes as it is closed is for whoever closes it, and no outcome.
+    """
     reply: bool | None = None
     events = work()
     try:
@@ -79,8 +82,7 @@ def _of(area: str, work: Work, seen_as: Callable[[Event], Event] = _as_it_is, *,
                 event = events.send(reply)
             except StopIteration:
                 return
-            answer = yield of_area(seen_as(event), area)
-            reply = answer if asking else None
+            reply = yield of_area(seen_as(event), area)
     except UpSyncError as error:
         yield broken_off(area, error)
     finally:

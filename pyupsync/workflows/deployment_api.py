@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pyupsync.config.desired import Desired, read_desired
 from pyupsync.errors import UsageError
-from pyupsync.model import Change, Check, EventStream, Finding, Outcome, Plan
+from pyupsync.model import Change, Check, EventStream, Finding, Outcome, Plan, answered
 from pyupsync.workflows.deployment import apply_deployment, plan_deployment, verify_deployment
 from pyupsync.workflows.deployment_runs import alone
 from pyupsync.workflows.deployment_saved import apply_saved_plan, read_saved_plan, save_plan
@@ -84,14 +84,8 @@ def verify(configuration: str | Path | Desired, *, only: Iterable[str] = ()) -> 
     Raises:
         UsageError: The configuration cannot be used.
     """
-    with closing(verify_deployment(_desired(configuration), only)) as stream:
-        reply: bool | None = None
-        while True:
-            try:
-                event = stream.send(reply)
-            except StopIteration:
-                return
-            reply = False if isinstance(event, Change) else None
+    with closing(answered(verify_deployment(_desired(configuration), only), lambda _: False)) as events:
+        for event in events:
             if isinstance(event, Finding | Check):
                 yield event
             log_warning(event)

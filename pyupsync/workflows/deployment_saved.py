@@ -10,7 +10,7 @@ from pyupsync.config.desired import Desired, read_desired
 from pyupsync.deployment.moved import ADVICE, moved
 from pyupsync.deployment.saved import SavedPlan, as_text, by_key, from_text, key_of, same
 from pyupsync.errors import PlanOutdated
-from pyupsync.model import Change, Event, EventStream, Message, Outcome, Progress
+from pyupsync.model import Change, Event, EventStream, Message, Outcome, Progress, relayed
 from pyupsync.wiring.deployment import open_plan_file, read_plan_file
 from pyupsync.workflows.deployment import apply_deployment, plan_deployment
 
@@ -80,26 +80,14 @@ def _planned_alone(saved: SavedPlan, events: EventStream) -> EventStream:
     """Pass an apply on; say no, in the plan's name, to every change that is not in it."""
     planned = by_key(saved.changes)
 
-    def known(change: Change) -> bool:
-        expected = planned.get(key_of(change))
-        return expected is not None and same(expected, change)
-
-    reply: bool | None = None
-    try:
-        while True:
-            try:
-                event = events.send(reply)
-            except StopIteration:
-                return
-            reply = yield from _asked(event, known=not isinstance(event, Change) or known(event))
-    finally:
-        events.close()
-
-
-def _asked(event: Event, *, known: bool) -> Generator[Event, bool | None, bool | None]:
-    if known:
+    def asked(event: Event) -> Generator[Event, bool | None, bool | None]:
+        if isinstance(event, Change):
+            expected = planned.get(key_of(event))
+            if expected is None or not same(expected, event):
+                return False
         return (yield event)
-    return False
+
+    return relayed(events, asked)
 
 
 def _without_bytes(change: Change) -> Change:

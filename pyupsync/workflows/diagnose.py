@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from typing import cast
@@ -15,7 +15,7 @@ from pyupsync.diagnosis.kerberos import answered_at
 from pyupsync.diagnosis.person import PersonSeen, check_person
 from pyupsync.diagnosis.seen import Seen, Unseen
 from pyupsync.errors import UsageError
-from pyupsync.model import Change, Check, Event, EventStream, Person, Profile, Record
+from pyupsync.model import Check, Event, EventStream, Person, Profile, Record, answered
 from pyupsync.workflows.diagnosis_farm import named, read_farm, read_first, read_site
 from pyupsync.workflows.diagnosis_pages import page_for
 from pyupsync.workflows.diagnosis_readers import Readers
@@ -99,15 +99,11 @@ def diagnose_farm(job: DiagnosisJob, *, confirm: bool = False) -> Diagnosis:
 def _altogether(events: EventStream, *, confirm: bool = False) -> Diagnosis:
     checks: list[Check] = []
     facts: dict[str, object] = {}
-    reply: bool | None = None
-    with suppress(StopIteration):
-        while True:
-            event = events.send(reply)
-            reply = confirm if isinstance(event, Change) else None
-            if isinstance(event, Check):
-                checks.append(event)
-            elif isinstance(event, Record) and event.kind == VERDICT:
-                facts = dict(event.facts)
+    for event in answered(events, lambda _: confirm):
+        if isinstance(event, Check):
+            checks.append(event)
+        elif isinstance(event, Record) and event.kind == VERDICT:
+            facts = dict(event.facts)
     sentence, cause, advice = (str(facts.get(name, "")) for name in ("sentence", "cause", "advice"))
     return Diagnosis(sentence, cause, advice, tuple(checks))
 

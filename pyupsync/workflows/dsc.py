@@ -55,7 +55,7 @@ def set_state(one: Instance) -> State:
     Raises:
         DeploymentError: Something of it failed; what did was traced.
     """
-    _, failed = through(one, _work(one, making=True), asking=True)
+    _, failed = through(one, _work(one, making=True))
     if failed:
         raise DeploymentError(f"{failed} of {one.resource.type} failed.", target=one.resource.name)
     state = get_state(one)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Literal, TypeAlias, cast
 
 from pyupsync import workflows
@@ -16,7 +17,7 @@ from pyupsync.config.synchronization import MappingJob
 from pyupsync.config.trust import TrustJob
 from pyupsync.config.zones import ZoneJob
 from pyupsync.errors import UsageError
-from pyupsync.model import Change, EventStream, Finding, Message, Outcome, Record
+from pyupsync.model import Change, EventStream, Finding, Message, Outcome, Record, answered
 
 Trace: TypeAlias = Callable[[Literal["error", "warn", "info", "debug"], str], None]
 """Says something beside the answer."""
@@ -48,26 +49,14 @@ class Instance:
         return str(self.taken.get("thumbprint", "")).replace(" ", "").replace(":", "").upper()
 
 
-def through(one: Instance, events: EventStream, *, asking: bool = False) -> tuple[int, int]:
-    """Run a stream to its end, tracing what it says; how many changes it had, and how many things failed.
-
-    ``asking``: It makes changes, and wants to hear which of them are meant.
-    """
+def through(one: Instance, events: EventStream) -> tuple[int, int]:
+    """Run a stream to its end, tracing what it says; how many changes it had, and how many things failed."""
     pending = failed = 0
-    reply: bool | None = None
-    with closing(events):
-        while True:
-            try:
-                event = events.send(reply)
-            except StopIteration:
-                return pending, failed
-            reply = None
-            if isinstance(event, Change):
-                meant = _meant(one, event)
-                reply = meant if asking else None
-                pending += meant
-                if meant:
-                    one.trace("info", f"{event.action}: {event.subject or event.target}")
+    with closing(answered(events, partial(_meant, one))) as heard:
+        for event in heard:
+            if isinstance(event, Change) and _meant(one, event):
+                pending += 1
+                one.trace("info", f"{event.action}: {event.subject or event.target}")
             elif isinstance(event, Outcome) and event.status == "failed":
                 failed += 1
                 one.trace("error", f"{event.subject or event.target}: {event.reason} {event.advice}".rstrip())
@@ -75,6 +64,7 @@ def through(one: Instance, events: EventStream, *, asking: bool = False) -> tupl
                 one.trace("warn", f"{event.subject}: {event.actual} {event.advice}".rstrip())
             elif isinstance(event, Message):
                 one.trace("debug" if event.level == "verbose" else "warn", event.text)
+    return pending, failed
 
 
 def _meant(one: Instance, change: Change) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
-from pyupsync.model import Change, Event, EventStream, Message, Outcome, Plan
+from pyupsync.model import Change, Event, EventStream, Message, Outcome, Plan, answered
 
 LOGGER = logging.getLogger("pyupsync")
 
@@ -38,15 +39,8 @@ def plan_of(stream: EventStream) -> Plan:
 
 def outcomes_of(stream: EventStream, confirm: Callable[[Change], bool] | None = None) -> Iterator[Outcome]:
     """The outcomes of a stream as they come; ``confirm`` is asked before each change, and warnings are logged."""
-    reply: bool | None = None
-    try:
-        while True:
-            event = stream.send(reply)
-            reply = confirm(event) if confirm and isinstance(event, Change) else None
+    with closing(answered(stream, confirm)) as events:
+        for event in events:
             if isinstance(event, Outcome):
                 yield event
             log_warning(event)
-    except StopIteration:
-        return
-    finally:
-        stream.close()

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from pyupsync.config import PhotoJob
 from pyupsync.errors import RunInProgress
-from pyupsync.model import Event, EventStream, LogEntry, Message, Progress
+from pyupsync.model import Event, EventStream, LogEntry, Message, Progress, relayed
 from pyupsync.ports import MetricsFile, PhotoState, RunLog
 from pyupsync.reporting import AboutRun, RunEnd, Summary, metrics, run_log
 from pyupsync.wiring import open_metrics, open_run_log, open_state, take_run_lock
@@ -103,27 +103,21 @@ class _Watch:
 
     def passing(self, events: EventStream) -> EventStream:
         """Pass ``events`` on, and what is sent back to them."""
-        reply: bool | None = None
         yield from self._log(run_log.begun(self.run))
         try:
-            while True:
-                try:
-                    event = events.send(reply)
-                except StopIteration:
-                    break
-                yield from self._note(event)
-                reply = yield event
+            yield from relayed(events, self._noted)
         except BaseException as error:
-            events.close()
             for message in self._end(RunEnd.by(error)):
                 LOGGER.warning("%s", message.text)  # nobody listens to events any more
             raise
         yield from self._end(RunEnd.by(None))
 
-    def _note(self, event: Event) -> Iterator[Message]:
+    def _noted(self, event: Event) -> Generator[Event, bool | None, bool | None]:
         self.summary.add(event)
         entry = run_log.entry_of(event)
-        return self._log(entry) if entry else iter(())
+        if entry:
+            yield from self._log(entry)
+        return (yield event)
 
     def _log(self, entry: LogEntry) -> Iterator[Message]:
         if run_log.SEVERITIES.index(entry.level) < self.least:
