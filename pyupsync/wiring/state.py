@@ -9,12 +9,15 @@ from pyupsync.ports import PhotoState
 from pyupsync.wiring.address import split_address
 
 
-def open_state(address: str, stack: ExitStack, *, writing: bool) -> PhotoState:
-    """Open ``sqlite:FILE``; ``stack`` closes it. For ``writing`` a missing file is made, and no other run has it."""
+def open_state(address: str, stack: ExitStack, *, writing: bool, new: bool = True) -> PhotoState:
+    """Open ``sqlite:FILE``; ``stack`` closes it.
+
+    For ``writing`` no other run has it, and a missing file is made if it may be ``new``.
+    """
     _, rest = split_address(address, "state", ("sqlite",))
     from pyupsync.adapters.state.sqlite import open_sqlite
 
-    state = open_sqlite(rest, writing=writing)
+    state = open_sqlite(rest, writing=writing, new=new)
     stack.callback(state.close)
     return state
 

@@ -13,10 +13,10 @@ from pyupsync.model import Change, Event, EventStream, Facts, Message, Outcome, 
 from pyupsync.photos.history import Named, entry_record, run_record
 from pyupsync.photos.restore import restored, to_undo
 from pyupsync.photos.several import as_one
-from pyupsync.ports import PhotoState
+from pyupsync.ports import PersonDirectory, RunHistory
 from pyupsync.wiring import open_directories, open_state
 from pyupsync.workflows.photo_reports import restore_reports
-from pyupsync.workflows.photo_runs import MB, PhotoRun, begin_run
+from pyupsync.workflows.photo_runs import MB, begin_run
 from pyupsync.workflows.streams import outcomes_of
 
 
@@ -35,13 +35,13 @@ def photo_history_events(job: HistoryJob) -> EventStream:
         UsageError: There is no such run.
     """
     with ExitStack() as stack:
-        state = open_state(job.state, stack, writing=False)
+        history = open_state(job.state, stack, writing=False).history
         if not job.run and not job.person:
-            yield from map(run_record, state.history.runs())
+            yield from map(run_record, history.runs())
             return
-        _find_run(state, job.run)
+        _find_run(history, job.run)
         named = Named(job.person)
-        yield from (entry_record(entry) for entry in state.history.entries(job.run or None) if named.means(entry))
+        yield from (entry_record(entry) for entry in history.entries(job.run or None) if named.means(entry))
 
 
 def list_photo_history(job: HistoryJob) -> Iterator[Record]:
@@ -59,23 +59,22 @@ def photo_restore_events(job: RestoreJob, *, what_if: bool = False) -> EventStre
     """
     with restore_reports(job, what_if=what_if) as reports:
         with ExitStack() as stack:
-            open_state(job.state, ExitStack(), writing=False).close()  # a missing one is not made
+            state = open_state(job.state, stack, writing=not what_if, new=False)
             directory = as_one(open_directories(job, stack, writing=not what_if))
             where = shown_together(job.every_directory)
-            run = begin_run("restore", directory, where, job.keeping, stack, writing=not what_if)
-            yield from reports.passing(run.apply(lambda: _plan(job, run), what_if=what_if), directory.read_photo)
+            run = begin_run("restore", directory, where, job.keeping, stack, writing=not what_if, state=state)
+            made = run.apply(lambda: _plan(job, state.history, directory), what_if=what_if)
+            yield from reports.passing(made, directory.read_photo)
         yield from reports.finish()
 
 
-def _plan(job: RestoreJob, run: PhotoRun) -> EventStream:
-    if run.state is None:
-        return
-    _find_run(run.state, job.run)
+def _plan(job: RestoreJob, history: RunHistory, directory: PersonDirectory) -> EventStream:
+    _find_run(history, job.run)
     named = Named(job.person)
-    entries = to_undo(entry for entry in run.state.history.entries(job.run or None) if named.means(entry))
+    entries = to_undo(entry for entry in history.entries(job.run or None) if named.means(entry))
     if not entries:
         yield Message("warning", "No run changed anything of that; nothing is put back.")
-    yield from restored(entries, run.state.history, run.directory, force=job.force)
+    yield from restored(entries, history, directory, force=job.force)
 
 
 def restore_photos(
@@ -102,8 +101,7 @@ def purge_photo_events(job: Keeping, *, what_if: bool = False) -> EventStream:
     """
     bounds = Bounds(max_bytes=job.keep_mb * MB, days=job.keep_days)
     with ExitStack() as stack:
-        open_state(job.state, ExitStack(), writing=False).close()  # a missing one is not made
-        history = open_state(job.state, stack, writing=not what_if).history
+        history = open_state(job.state, stack, writing=not what_if, new=False).history
 
         def forget(_: Change) -> None:
             history.purge(**bounds)
@@ -121,6 +119,6 @@ def _excess(state: str, pictures: int, size: int) -> Iterator[Event]:
         yield Outcome.of_change(change, "unchanged", "UpToDate", "No more pictures are kept than that.")
 
 
-def _find_run(state: PhotoState, number: int) -> None:
-    if number and all(run.number != number for run in state.history.runs()):
+def _find_run(history: RunHistory, number: int) -> None:
+    if number and all(run.number != number for run in history.runs()):
         raise UsageError(f"There is no run {number}.", advice="pyupsync photos history lists the runs.")

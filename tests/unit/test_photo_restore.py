@@ -148,6 +148,7 @@ def test_without_a_state_file_nothing_is_made(tmp_path: Path) -> None:
     asked = (
         lambda: list(list_photo_history(HistoryJob(state=state))),
         lambda: list(purge_photo_events(purge_job({"state": state}))),
+        lambda: list(restore_photos(RestoreJob(state=state, directory="ldif:x", run=1))),
     )
     for ask in asked:
         with pytest.raises(UpSyncError, match=r"no state file .*none\.db"):

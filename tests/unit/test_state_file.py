@@ -72,9 +72,11 @@ def test_reading_leaves_the_folder_as_it_was(tmp_path: Path) -> None:
     assert {file: file.read_bytes() for file in tmp_path.iterdir()} == before
 
 
-def test_reading_makes_no_file(tmp_path: Path) -> None:
+def test_neither_reading_nor_what_needs_one_makes_a_file(tmp_path: Path) -> None:
     with pytest.raises(StateError, match=r"none\.db"):
         open_sqlite(str(tmp_path / "none.db"), writing=False)
+    with pytest.raises(StateError, match=r"no state file .*none\.db"):
+        open_sqlite(str(tmp_path / "none.db"), writing=True, new=False)
     with pytest.raises(StateError, match="missing"):
         open_sqlite(str(tmp_path / "missing" / "s.db"), writing=True)
     assert list(tmp_path.iterdir()) == []

@@ -34,8 +34,8 @@ SELECT number, job, directory, started, ended, ifnull(sum(status = 'applied'), 0
 """
 
 
-def open_sqlite(path: str, *, writing: bool) -> SqliteState:
-    """Open a state file; for ``writing`` no other run has it meanwhile, and a missing one is made.
+def open_sqlite(path: str, *, writing: bool, new: bool = True) -> SqliteState:
+    """Open a state file; for ``writing`` no other run has it meanwhile, and a missing one is made if it may be ``new``.
 
     ``FILE.lock`` lies beside it while a run writes; one that a killed run left behind keeps nobody off.
 
@@ -48,7 +48,7 @@ def open_sqlite(path: str, *, writing: bool) -> SqliteState:
     with ExitStack() as stack:
         if writing:
             _lock(file, stack)
-        connection = open_file(file, writing=writing)
+        connection = open_file(file, writing=writing, new=writing and new)
         stack.callback(connection.close)
         return SqliteState(file, connection, stack.pop_all())
 

@@ -35,8 +35,8 @@ CREATE INDEX previous_age ON previous (at, size);
 """
 
 
-def open_file(path: Path, *, writing: bool) -> sqlite3.Connection:
-    """Open a state file, for ``writing`` a new one where there is none.
+def open_file(path: Path, *, writing: bool, new: bool) -> sqlite3.Connection:
+    """Open a state file, a ``new`` one where that may be and there is none.
 
     Raises:
         StateUnreadable: It is something else, damaged, or of a newer version; it is left as it is.
@@ -45,7 +45,7 @@ def open_file(path: Path, *, writing: bool) -> sqlite3.Connection:
     with translated(path):
         if path.exists() and path.stat().st_size:
             _recognise(path)
-        elif writing:
+        elif new:
             _make(path)
         else:
             raise StateError(f"There is no state file {path} yet.", target=str(path), advice="An export makes it.")
