@@ -9,7 +9,7 @@ from typing import Any, get_args
 from pyupsync.config.checks import check_ca_file, check_timeout, same_file
 from pyupsync.config.directories import DirectorySettings
 from pyupsync.config.login import DirectoryAuth, Login
-from pyupsync.config.settings import Part, by_part, one_of, refuse_idle
+from pyupsync.config.settings import Part, complete, one_of
 from pyupsync.errors import UsageError
 
 RIGHTS = ("write-photo", "write-all", "create-child", "replicate")
@@ -96,9 +96,5 @@ def access_job(settings: Mapping[str, Any], *, unused: tuple[str, ...] = ()) -> 
     Raises:
         UsageError: An unknown setting, one without a use, a value of the wrong kind, or no directory.
     """
-    filled = by_part(settings, PARTS)
-    plain = filled[""]
-    refuse_idle(plain, unused)
-    if not plain.get("directory"):
-        raise UsageError("The setting 'directory' is missing.", target="directory")
-    return AccessJob(**plain, login=Login(**filled["login"]))
+    filled = complete(settings, PARTS, "directory", unused)
+    return AccessJob(**filled[""], login=Login(**filled["login"]))

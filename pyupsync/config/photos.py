@@ -12,7 +12,7 @@ from pyupsync.config.keeping import Keeping
 from pyupsync.config.login import DirectoryAuth, Login, SiteAuth
 from pyupsync.config.manners import Manners
 from pyupsync.config.reports import check_reports, with_reports
-from pyupsync.config.settings import Part, by_part, one_of
+from pyupsync.config.settings import Part, complete, one_of
 from pyupsync.config.unattended import Unattended, with_logs
 from pyupsync.errors import UsageError
 
@@ -130,10 +130,8 @@ def photo_job(settings: Mapping[str, Any]) -> PhotoJob:
     """
     settings, further = split_directories(with_logs(with_reports(settings)))
     settings = {key: _as_limit(value) if key.endswith("clear") else value for key, value in settings.items()}
-    filled = by_part(settings, PARTS)
+    filled = complete(settings, PARTS, "profiles")
     plain = filled[""]
-    if not plain.get("profiles"):
-        raise UsageError("The setting 'profiles' is missing.", target="profiles")
     login = Login(**filled["login"])
     first = login if login.given or not further or plain.get("directory") else further[0].login or login
     return PhotoJob(

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pyupsync.config.photos import PhotoJob, photo_job
-from pyupsync.config.settings import Part, by_part, one_of
+from pyupsync.config.settings import Part, complete, one_of
 from pyupsync.config.toml import read_toml
 from pyupsync.errors import UsageError
 
@@ -123,7 +123,4 @@ def schedule_job(settings: Mapping[str, Any]) -> ScheduleJob:
     Raises:
         UsageError: An unknown setting, a value that cannot be used, or no configuration.
     """
-    filled = by_part(settings, (Part("", ScheduleJob),))[""]
-    if not filled.get("configuration"):
-        raise UsageError("The setting 'configuration' is missing.", target="configuration")
-    return ScheduleJob(**filled)
+    return ScheduleJob(**complete(settings, (Part("", ScheduleJob),), "configuration")[""])

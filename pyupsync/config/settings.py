@@ -99,8 +99,19 @@ def by_part(settings: Mapping[str, Any], parts: Iterable[Part]) -> dict[str, dic
     return filled
 
 
-def refuse_idle(given: Mapping[str, Any], unused: Iterable[str]) -> None:
-    """Refuse what the job that is to run has no use for."""
+def complete(
+    settings: Mapping[str, Any], parts: Iterable[Part], needed: str, unused: Iterable[str] = ()
+) -> dict[str, dict[str, Any]]:
+    """As ``by_part``; the job itself has what it needs, and nothing that the job that is to run has no use for.
+
+    Raises:
+        UsageError: As there; also a setting without a use, or the needed one missing.
+    """
+    filled = by_part(settings, parts)
+    given = filled[""]
     idle = next((name for name in unused if given.get(name)), None)
     if idle:
         raise UsageError(f"The setting {idle!r} has no use in this job.", target=idle, advice="Leave it out.")
+    if not given.get(needed):
+        raise UsageError(f"The setting {needed!r} is missing.", target=needed)
+    return filled

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pyupsync.config.settings import Part, by_part, refuse_idle
+from pyupsync.config.settings import Part, complete
 from pyupsync.errors import UsageError
 
 
@@ -87,8 +87,4 @@ def synchronization_job(settings: Mapping[str, Any], *, unused: tuple[str, ...] 
 
 
 def _filled(settings: Mapping[str, Any], record: type, unused: tuple[str, ...]) -> dict[str, Any]:
-    given = by_part(settings, (Part("", record),))[""]
-    refuse_idle(given, unused)
-    if not given.get("farm"):
-        raise UsageError("The setting 'farm' is missing.", target="farm")
-    return given
+    return complete(settings, (Part("", record),), "farm", unused)[""]

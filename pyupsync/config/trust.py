@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pyupsync.config.checks import check_timeout
-from pyupsync.config.settings import Part, by_part
+from pyupsync.config.settings import Part, complete
 from pyupsync.errors import UsageError
 
 
@@ -52,7 +52,4 @@ def trust_job(settings: Mapping[str, Any]) -> TrustJob:
     Raises:
         UsageError: An unknown setting, a value of the wrong kind, or no store.
     """
-    given = by_part(settings, (Part("", TrustJob),))[""]
-    if not given.get("store"):
-        raise UsageError("The setting 'store' is missing.", target="store")
-    return TrustJob(**given)
+    return TrustJob(**complete(settings, (Part("", TrustJob),), "store")[""])

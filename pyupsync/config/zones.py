@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 from pyupsync.config.checks import check_ca_file, check_timeout, same_file
 from pyupsync.config.login import DirectoryAuth, Login
-from pyupsync.config.settings import Part, by_part, one_of, refuse_idle
+from pyupsync.config.settings import Part, complete, one_of
 from pyupsync.errors import UsageError
 
 SERVICE = "service"
@@ -119,9 +119,5 @@ def zone_job(settings: Mapping[str, Any], *, unused: tuple[str, ...] = ()) -> Zo
     Raises:
         UsageError: An unknown setting, one without a use, a value of the wrong kind, or no registry.
     """
-    filled = by_part(settings, PARTS)
-    plain = filled[""]
-    refuse_idle(plain, unused)
-    if not plain.get("registry"):
-        raise UsageError("The setting 'registry' is missing.", target="registry")
-    return ZoneJob(**plain, login=Login(**filled["login"]))
+    filled = complete(settings, PARTS, "registry", unused)
+    return ZoneJob(**filled[""], login=Login(**filled["login"]))
