@@ -62,6 +62,7 @@ if TYPE_CHECKING:
         SyncStatus,
     )
     from pyupsync.model.trust import CertificateInput, TrustedRoot, armoured
+    from pyupsync.model.writes import SettledWrite
 else:
     __getattr__ = later(
         __name__,
@@ -122,6 +123,7 @@ else:
                 "SyncStatus",
             ),
             "trust": ("CertificateInput", "TrustedRoot", "armoured"),
+            "writes": ("SettledWrite",),
         },
     )
 
@@ -188,6 +190,7 @@ __all__ = [
     "Scope",
     "ServiceAccount",
     "Settled",
+    "SettledWrite",
     "Severity",
     "Sighting",
     "SiteAnswer",

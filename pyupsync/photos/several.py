@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 from pyupsync.errors import DirectoryError, DirectoryUnavailable, PersonNotFound, UpSyncError
-from pyupsync.model import AccountKey, Domain, Person, Sighting
+from pyupsync.model import AccountKey, Domain, Person, SettledWrite, Sighting
 from pyupsync.photos.domains import dns_of, fold, homes
 from pyupsync.ports import PendingWrite, PersonDirectory
 
@@ -156,7 +156,7 @@ class SeveralDirectories:
         try:
             return self._holder(dn).reach().send_photo(dn, photo)
         except DirectoryError as error:
-            return _Refused(error)
+            return SettledWrite(error)
 
     def close(self) -> None:
         """Close each, whatever becomes of another; calling it twice does no harm."""
@@ -200,25 +200,6 @@ def as_one(directories: Sequence[PersonDirectory]) -> PersonDirectory:
         UpSyncError: As ``SeveralDirectories``.
     """
     return directories[0] if len(directories) == 1 else SeveralDirectories(directories)
-
-
-class _Refused:
-    """A ``PendingWrite`` that was never handed over."""
-
-    def __init__(self, error: DirectoryError) -> None:
-        self._error = error
-
-    def wait(self, seconds: float) -> bool:  # noqa: ARG002 - there is nothing to wait for
-        """It is settled."""
-        return True
-
-    def result(self) -> None:
-        """Raise what kept it."""
-        raise self._error
-
-    def cancel(self) -> bool:
-        """There is nothing to take back."""
-        return False
 
 
 def together(errors: Sequence[DirectoryError]) -> DirectoryError:

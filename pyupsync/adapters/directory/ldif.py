@@ -12,9 +12,8 @@ from pyupsync.adapters.directory import ldap_entries as entries
 from pyupsync.adapters.directory.ldif_changes import ChangeFile
 from pyupsync.adapters.directory.ldif_file import LdifRecord, read_ldif, replacing
 from pyupsync.adapters.directory.ldif_index import EntryIndex, Located
-from pyupsync.adapters.directory.settled import Settled
 from pyupsync.errors import DirectoryError, DirectoryRejected, PersonNotFound, UsageError
-from pyupsync.model import AccountKey, Domain, Person, PhotoFacts, Sighting
+from pyupsync.model import AccountKey, Domain, Person, PhotoFacts, SettledWrite, Sighting
 
 _PHOTO = entries.PHOTO.lower()
 _NO_PEOPLE = {b"computer", b"group"}
@@ -110,9 +109,9 @@ class LdifDirectory:
         written = self._record(self._path, entry.start, entry.dn).dn
         self._index.change(entry.place, self._changes.append(replacing(written, entries.PHOTO, photo)))
 
-    def send_photo(self, dn: str, photo: bytes | None) -> Settled:
+    def send_photo(self, dn: str, photo: bytes | None) -> SettledWrite:
         """As ``write_photo``; it is settled when this returns."""
-        return Settled.by(partial(self.write_photo, dn, photo))
+        return SettledWrite.by(partial(self.write_photo, dn, photo))
 
     def close(self) -> None:
         """Bring the changes to the disk and let other runs write; calling it twice does no harm."""

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from pyupsync.errors import UpSyncError
 
 
-class Settled:
-    """A ``PendingWrite`` that was made, or refused, when it was handed over."""
+class SettledWrite:
+    """A ``ports.PendingWrite`` that was made, or refused, when it was handed over."""
 
     def __init__(self, error: UpSyncError | None = None) -> None:
         self._error = error
 
     @classmethod
-    def by(cls, write: Callable[[], None]) -> Settled:
+    def by(cls, write: Callable[[], None]) -> SettledWrite:
         """Write, and keep what it raised."""
         try:
             write()
