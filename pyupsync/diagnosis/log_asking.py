@@ -43,14 +43,11 @@ class Asking:
     def wants(self, request: LoggedRequest) -> bool:
         """Whether a request is meant, whenever it was."""
         file = file_of(request.cs_uri_stem)
-        if self.plain:
-            return file is not None
-        if self.path is None:
-            if file is None:
-                return False
-        elif not self.path(path_of(request.cs_uri_stem)):
+        if self.path is None and file is None:
             return False
-        if self.account and (file is None or not self.account(file)):
+        if self.path is not None and not self.path(path_of(request.cs_uri_stem)):
+            return False
+        if self.account is not None and (file is None or not self.account(file)):
             return False
         return not self.clients or address(client_of(request)) in self.clients
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import itemgetter
 from typing import TypeAlias
 
@@ -89,8 +90,7 @@ class Handshakes:
         """Take a request that was refused; before it, what is ``over`` at that moment is to be taken out."""
         client = _client(request)
         key = (client, request.cs_uri_stem.lower())
-        code = code_of(request.sc_win32_status)
-        telling = request.sc_substatus in SUBSTATUS or (code is not None and code not in LEGS)
+        code, telling = _code(request.sc_substatus, request.sc_win32_status)
         here = self.under_way.get(key)
         if here is None:
             here = self.under_way[key] = Handshake(client, key[1], request, code, telling, at, at)
@@ -118,6 +118,13 @@ class Handshakes:
 def named(request: LoggedRequest) -> bool:
     """Whether a refused request has a user: IIS had let the account in, and the application refused it."""
     return request.cs_username != "-"
+
+
+@lru_cache(maxsize=256)
+def _code(substatus: str, win32: str) -> tuple[int | None, bool]:
+    """A win32 code, and whether that or the substatus is more than a step of every handshake."""
+    code = code_of(win32)
+    return code, substatus in SUBSTATUS or (code is not None and code not in LEGS)
 
 
 def _client(request: LoggedRequest) -> Client:

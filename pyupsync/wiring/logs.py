@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from pyupsync.config import LogJob
 from pyupsync.ports import RequestLog
@@ -15,7 +18,13 @@ def open_logs(job: LogJob) -> RequestLog:
     slack = timedelta(seconds=job.window)
     since = _as_logged(job.begins - slack) if job.begins else ""
     until = _as_logged(job.ends + slack) if job.ends else ""
-    return IisLogs(job.paths, every=bool(job.pattern), since=since, until=until)
+    return IisLogs(job.paths, every=bool(job.pattern), since=since, until=until, python=_own_python())
+
+
+def _own_python() -> str:
+    """The interpreter that runs this; empty where a program hosts it, or there is one processor alone."""
+    name = Path(sys.executable or "").name.lower()
+    return sys.executable if name.startswith("python") and (os.cpu_count() or 1) > 1 else ""
 
 
 def _as_logged(moment: datetime) -> str:

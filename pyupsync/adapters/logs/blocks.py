@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import BinaryIO
 
-SIZE = 1 << 17
+SIZE = 1 << 18
 """Bytes that are read at once: several looks at them find them in the processor's cache."""
 LONGEST = 1 << 20
 """Bytes of a line that are kept, at most about so many. IIS cuts a field after 4,096."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from functools import partial
 from itertools import groupby
-from pathlib import Path
 
+from pyupsync.adapters.logs.apart import Apart
+from pyupsync.adapters.logs.columns import LineCounts
 from pyupsync.adapters.logs.finding import LogFile, find_logs
-from pyupsync.adapters.logs.unpacking import UNPACKING_FAILED, unpacked
-from pyupsync.adapters.logs.w3c import W3cLog
-from pyupsync.errors import LogError
-from pyupsync.model import LogClosed, LogItem, LogOpened, LogRead, LogRefused
+from pyupsync.adapters.logs.here import End, Piece, read_here
+from pyupsync.model import LogItem, LogOpened, LogRead, LogRefused
 
+LARGE = 1 << 25
+"""Bytes of logs that are worth a process: 32 MB take as long as to start one."""
 _TOLD_AFTER = 32
-"""Blocks between two tellings of how far it is: 8 MB."""
+"""Pieces between two tellings of how far it is: 8 MB."""
 
 
 class IisLogs:
@@ -25,12 +27,16 @@ class IisLogs:
         every: Every line is a request that is wanted, not those for pictures alone.
         since: Date and time as logs have them; what ends before is not opened. Empty for all.
         until: The same for what begins later.
+        python: The interpreter of a process that reads large logs for pictures alone; empty to read them here.
     """
 
-    def __init__(self, paths: Sequence[str], *, every: bool = False, since: str = "", until: str = "") -> None:
+    def __init__(
+        self, paths: Sequence[str], *, every: bool = False, since: str = "", until: str = "", python: str = ""
+    ) -> None:
         self._paths = paths
         self._every = every
         self._since, self._until = since, until
+        self._python = "" if every else python
 
     def read(self) -> Iterator[LogItem]:
         """Yield what is refused, then each log's requests, place by place; see ``ports.RequestLog``."""
@@ -40,12 +46,20 @@ class IisLogs:
         wanted = [one for _, of_place in groupby(logs, key=lambda log: log.place) for one in self._in_time(of_place)]
         total = sum(log.size for log in wanted)
         done = 0
-        for number, log in enumerate(wanted):
-            last = number + 1 == len(wanted) or wanted[number + 1].place != log.place
-            yield LogOpened(log.place, log.name, last)
-            yield from self._requests(log, done, total)
-            done += log.size
-            yield LogRead(done, total)
+        with ExitStack() as stack:
+            read = self._reader(stack, total)
+            for number, log in enumerate(wanted):
+                last = number + 1 == len(wanted) or wanted[number + 1].place != log.place
+                yield LogOpened(log.place, log.name, last)
+                counts = LineCounts()
+                yield from _items(read(log, counts), counts, LogRead(done, total))
+                done += log.size
+                yield LogRead(done, total)
+
+    def _reader(self, stack: ExitStack, total: int) -> Callable[[LogFile, LineCounts], Iterator[Piece | End]]:
+        if self._python and total >= LARGE:
+            return stack.enter_context(Apart(self._python)).read
+        return partial(read_here, every=self._every)
 
     def _in_time(self, of_place: Iterator[LogFile]) -> Iterator[LogFile]:
         logs = list(of_place)
@@ -55,20 +69,15 @@ class IisLogs:
             if not too_early and not too_late:
                 yield log
 
-    def _requests(self, log: LogFile, done: int, total: int) -> Iterator[LogItem]:
-        closed, ended = LogClosed(log.name, 0, "", 0, 0), ""
-        try:
-            with Path(log.path).open("rb", buffering=0) as raw:
-                reader = W3cLog(log.name, unpacked(raw, log.path, log.member), every=self._every)
-                try:
-                    for number, parts in enumerate(reader.read()):
-                        yield from parts
-                        if number % _TOLD_AFTER == 0:
-                            yield LogRead(done + min(raw.tell(), log.size), total)
-                finally:
-                    closed = reader.closed()
-        except LogError as error:
-            yield LogRefused(error, named=True)
-        except UNPACKING_FAILED as error:
-            ended = str(error) or type(error).__name__
-        yield replace(closed, ended=ended)
+
+def _items(pieces: Iterator[Piece | End], counts: LineCounts, before: LogRead) -> Iterator[LogItem]:
+    for number, one in enumerate(pieces):
+        if isinstance(one, Piece):
+            for part in one.parts:
+                yield part.logged(counts)
+            if number % _TOLD_AFTER == 0:
+                yield LogRead(min(before.done + one.at, before.total), before.total)
+        else:
+            if one.error:
+                yield LogRefused(one.error, named=True)
+            yield one.closed

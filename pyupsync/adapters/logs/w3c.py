@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import partial
 from typing import BinaryIO
 
 from pyupsync.adapters.logs.blocks import Blocks
-from pyupsync.adapters.logs.columns import Columns
-from pyupsync.adapters.logs.lines import directives, every_line, picture_lines
+from pyupsync.adapters.logs.columns import Columns, LineCounts, Part
+from pyupsync.adapters.logs.lines import directives, every_line, has_directives, picture_lines
 from pyupsync.errors import LogUnsupported
-from pyupsync.model import LogClosed, LoggedLines, LoggedRequest
+from pyupsync.model import LogClosed, LoggedLines
 
-_FIELDS = b"\n#Fields: date time "
 _DATE = re.compile(r"#Date:\s*(\d{4}-\d\d-\d\d)")
 _IIS = re.compile(rb"[^,\n]+, [^,\n]*, \d+[/.-]\d+[/.-]\d+, \d+:\d\d:\d\d, ")
 _NCSA = re.compile(rb"\S+ \S+ [^\n\[]+ ?\[\d\d/\w{3}/\d{4}:\d\d:\d\d:\d\d [+-]\d{4}\] \"")
 _ADVICE = "Let IIS log in the W3C format (logFile logFormat=W3C), which has what a diagnosis needs."
-_NONE = Columns([])
+_NONE = Columns()
 _TAIL = 1 << 14
 """Bytes at the end of a log among which a line with a time is looked for."""
 
@@ -30,18 +28,24 @@ class W3cLog:
         path: Its name.
         stream: Its bytes, unpacked.
         every: Every line is a request that is wanted, not those for pictures alone.
+        counts: Counts lines that are not as they should be.
     """
 
-    def __init__(self, path: str, stream: BinaryIO, *, every: bool = False) -> None:
+    def __init__(self, path: str, stream: BinaryIO, *, every: bool = False, counts: LineCounts | None = None) -> None:
         self._path = path
         self._blocks = Blocks(stream)
         self._lines = every_line if every else picture_lines
         self._columns: Columns | None = None
         self._day = "-"
         self._tail = bytearray()
-        self._torn = self._undecodable = 0
+        self._counts = LineCounts() if counts is None else counts
 
     def read(self) -> Iterator[list[LoggedLines]]:
+        """Yield the lines of each block that are looked at; as ``parts`` but for that."""
+        for parts in self.parts():
+            yield [part.logged(self._counts) for part in parts]
+
+    def parts(self) -> Iterator[list[Part]]:
         """Yield the lines of each block that are looked at, by the columns they have.
 
         Raises:
@@ -50,7 +54,7 @@ class W3cLog:
         """
         data = self._blocks.data
         for size in self._blocks:
-            if self._columns and not self._may_direct(data, size, self._columns):
+            if self._columns and not has_directives(data, size):
                 found = [self._part(data, size, self._columns)]
             else:
                 found = self._read_parts(bytes(data[:size]))
@@ -63,20 +67,14 @@ class W3cLog:
     def closed(self) -> LogClosed:
         """What is to be told of it when it is read."""
         missing = self._columns.missing if self._columns and self._columns.usable else ()
-        return LogClosed(self._path, self._blocks.size, self._until(), self._torn, self._undecodable, missing)
+        counts = self._counts
+        return LogClosed(self._path, self._blocks.size, self._until(), counts.torn, counts.undecodable, missing)
 
-    @staticmethod
-    def _may_direct(data: bytearray, size: int, columns: Columns) -> bool:
-        """Whether there may be a ``#Fields`` in a block. Most of them begin alike; another shows at the last line."""
-        if data.startswith(b"#") or not columns.begins_with_time or data.find(_FIELDS, 0, size) >= 0:
-            return True
-        return not columns.fits(data[data.rfind(b"\n", 0, size - 1) + 1 : size - 1])
-
-    def _read_parts(self, block: bytes) -> list[LoggedLines]:
+    def _read_parts(self, block: bytes) -> list[Part]:
         """What is between directives, each part by the columns in force there."""
         if self._columns is None:
             block = block.removeprefix(b"\xef\xbb\xbf")  # a byte order mark, by an editor
-        found: list[LoggedLines] = []
+        found: list[Part] = []
         begin = 0
         for start, end in (*directives(block), (len(block), len(block))):
             part = block[begin:start]
@@ -91,27 +89,16 @@ class W3cLog:
     def _direct(self, run: bytes) -> None:
         for line in run.decode("utf-8", "replace").splitlines():
             if line.startswith("#Fields:"):
-                self._columns = Columns(line[8:].split(), self._day)
+                self._columns = Columns(tuple(line[8:].split()), self._day)
             elif date := _DATE.match(line):
                 self._day = date[1]
 
-    def _part(self, block: bytearray, size: int, columns: Columns | None) -> LoggedLines:
+    def _part(self, block: bytearray, size: int, columns: Columns | None) -> Part:
         lines = [bytes(block[begin:end]).removesuffix(b"\r") for begin, end in self._lines(block, size)]
         if columns is None or not columns.usable:
-            self._torn += len(lines)
-            return LoggedLines([], partial(self._request, _NONE), _NONE.usual)
-        return LoggedLines(lines, partial(self._request, columns), columns.usual)
-
-    def _request(self, columns: Columns, line: bytes) -> LoggedRequest | None:
-        try:
-            text = line.decode()
-        except UnicodeDecodeError:
-            text = line.decode("utf-8", "backslashreplace")
-            self._undecodable += 1
-        request = columns.request(text.strip("\0"))  # a system that stopped leaves zeros where a line should be
-        if request is None and text.strip("\0\r"):
-            self._torn += 1
-        return request
+            self._counts.torn += len(lines)
+            return Part(_NONE, [])
+        return Part(columns, lines)
 
     def _until(self) -> str:
         """Date and time of the last line that has them."""
