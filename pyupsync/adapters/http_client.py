@@ -1,4 +1,4 @@
-"""HTTP/1.1: kept connections, TLS always verified, all waiting in turns; bodies are read by the standard library.
+"""HTTP/1.1: kept connections, TLS always verified, all waiting in turns.
 
 Pictures are many and small, so what a request costs in Python decides how fast they come: this takes a third of what
 a session of requests does (docs/performance.md).
@@ -10,7 +10,6 @@ import socket
 import ssl
 from collections.abc import Mapping
 from functools import lru_cache
-from http.client import IncompleteRead
 from urllib.parse import quote, urljoin, urlsplit
 
 import certifi
@@ -65,7 +64,7 @@ def target_of(url: str) -> str:
 
 
 class Answer:
-    """The head of an answer, and its body as far as it is read. To be closed, which gives the connection back.
+    """The head of an answer, and its body as far as it is read. To be closed before the connection is asked again.
 
     Attributes:
         status_code: HTTP's.
@@ -77,7 +76,6 @@ class Answer:
         self.headers = response.named
         self._response = response
         self._connection = connection
-        self._ended = response.length == 0
 
     @property
     def is_redirect(self) -> bool:
@@ -92,22 +90,13 @@ class Answer:
         """What has come of the body, ``most`` bytes at most; none at its end.
 
         Raises:
-            http.client.IncompleteRead: It ended before its announced length.
+            http.client.IncompleteRead: It ended before its end.
         """
-        try:
-            block = b"" if self._ended else self._response.read1(most)
-        except ValueError as error:  # no size where that of a chunk belongs
-            raise IncompleteRead(b"") from error
-        if not block:
-            if self._response.length:
-                raise IncompleteRead(b"", self._response.length)
-            self._ended = True
-        return block
+        return self._response.read1(most)
 
     def close(self) -> None:
-        """Let go of it. A connection whose answer was not read to its end serves no further request."""
-        self._response.close()
-        if not self._ended:
+        """Let go of it. A connection whose answer was not read to its end, and no further, serves no other request."""
+        if not self._response.serves_on:
             self._connection.close()
 
 
@@ -173,12 +162,9 @@ class Connection:
         goal = f"{self._name}:{self.here.port}"
         plain.sendall(request_head("CONNECT", goal, goal, {}, None))
         answer = Response(plain, method="CONNECT")
-        try:
-            answer.begin()
-            if answer.status != 200:
-                raise ProxyFailed(proxy, f"it answered with status {answer.status}")
-        finally:
-            answer.close()
+        answer.begin()
+        if answer.status != 200:
+            raise ProxyFailed(proxy, f"it answered with status {answer.status}")
 
     def ask(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None = None) -> Answer:
         """Send a request and read the head of its answer.
@@ -191,20 +177,15 @@ class Connection:
         if self.readable:
             target = f"http://{self._name}:{self.here.port}{target}"
         head = request_head(method, target, self._host, headers, body)
-        response: Response | None = None
         try:
             now = self.open()
             now.sendall(head + body if body else head)
             response = Response(now, method=method)
             response.begin()
         except BaseException:
-            if response is not None:
-                response.close()
             self.close()
             raise
-        if response.will_close:
-            self.close()  # the answer has the socket until it is read
-        self.kept = self._socket is not None
+        self.kept = not response.will_close
         return Answer(response, self)
 
     def open(self) -> socket.socket:

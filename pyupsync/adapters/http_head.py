@@ -1,19 +1,23 @@
-"""The heads of requests and answers (RFC 9112, 3 to 6).
+"""The heads of requests, and answers (RFC 9112, 3 to 7).
 
 The standard library reads an answer's head with its parser for mail, and that takes longer than all the rest of asking
-whether a picture has changed. Bodies stay its own.
+whether a picture has changed.
 """
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Mapping
-from http.client import BadStatusLine, HTTPException, HTTPResponse, LineTooLong, RemoteDisconnected, UnknownProtocol
+from http.client import BadStatusLine, HTTPException, IncompleteRead, RemoteDisconnected, UnknownProtocol
 
-_LONGEST_LINE = 65_536
+from pyupsync.adapters.http_incoming import Incoming
+
 _MOST_LINES = 100
 """Header lines, and answers that only say that another follows; as many as the standard library takes."""
 _BODILESS = {204, 304}
+_CHUNK = re.compile(rb"([0-9a-fA-F]{1,15})[ \t]*(?:;[^\n]*)?\r?\n")
+"""The line before a chunk (RFC 9112, 7.1): its size, and extensions that say nothing."""
 
 
 def request_head(method: str, target: str, host: str, headers: Mapping[str, str], body: bytes | None) -> bytes:
@@ -32,16 +36,30 @@ def request_head(method: str, target: str, host: str, headers: Mapping[str, str]
     return f"{method} {target} HTTP/1.1\r\n{''.join(lines)}\r\n".encode("latin-1")
 
 
-class Response(HTTPResponse):
-    """The standard library's answer, whose head is read here.
+class Response:
+    """An answer, as it is read.
 
     Attributes:
+        status: HTTP's.
+        reason: Its words for that.
+        version: 11 for HTTP/1.1, 10 for HTTP/1.0.
         named: The headers by name in lower case; several of one name are joined by commas.
+        chunked: The body comes in chunks.
+        length: Bytes of it that are to come; None where only its end tells.
+        will_close: The connection ends with this answer.
     """
 
     def __init__(self, source: socket.socket, method: str) -> None:
-        super().__init__(source, method=method)
+        self._incoming = Incoming(source)
         self._bodiless = method == "HEAD"
+        self._ended = False
+        self._chunk = 0
+        self.status = self.version = 0
+        self.reason = ""
+        self.named: dict[str, str] = {}
+        self.chunked = False
+        self.length: int | None = None
+        self.will_close = True
 
     def begin(self) -> None:
         """Read the head.
@@ -57,7 +75,6 @@ class Response(HTTPResponse):
                 break
         else:
             raise HTTPException("the answer does not come to its end")
-        self.code = self.status
         self.version = 10 if version == "HTTP/1.0" else 11
         self._frame()
 
@@ -92,15 +109,11 @@ class Response(HTTPResponse):
         raise HTTPException(f"got more than {_MOST_LINES} headers")
 
     def _line(self, kind: str) -> str:
-        line = self.fp.readline(_LONGEST_LINE + 1)
-        if len(line) > _LONGEST_LINE:
-            raise LineTooLong(kind)
-        return line.decode("latin-1")
+        return self._incoming.line(kind).decode("latin-1")
 
     def _frame(self) -> None:
         """Where the body ends, and whether the connection outlives it (RFC 9112, 6.3 and 9.3)."""
         self.chunked = self.named.get("transfer-encoding", "").lower() == "chunked"
-        self.chunk_left = None
         length = self.named.get("content-length", "")
         self.length = int(length) if length.isascii() and length.isdigit() and not self.chunked else None
         if self.status in _BODILESS or self.status < 200 or self._bodiless:
@@ -108,3 +121,52 @@ class Response(HTTPResponse):
         connection = self.named.get("connection", "").lower()
         keeps = "close" not in connection if self.version == 11 else "keep-alive" in connection
         self.will_close = not keeps or (not self.chunked and self.length is None)
+        self._ended = self.length == 0
+
+    def read1(self, most: int) -> bytes:
+        """What has come of the body, ``most`` bytes at most; none at its end.
+
+        Raises:
+            http.client.IncompleteRead: It ended before its end.
+            OSError: The connection was lost.
+        """
+        if self._ended:
+            return b""
+        if self.chunked and not self._chunk:
+            self._chunk = self._next_chunk()
+            if not self._chunk:
+                self._ended = True
+                return b""
+        left = self._chunk if self.chunked else self.length
+        block = self._incoming.some(most if left is None else min(most, left))
+        if not block and left is not None:
+            raise IncompleteRead(b"", left)
+        if self.chunked:
+            self._chunk_taken(len(block))
+        elif self.length is not None:
+            self.length -= len(block)
+        self._ended = not block or self.length == 0
+        return block
+
+    def _next_chunk(self) -> int:
+        """How long it is; after the last one, 0."""
+        found = _CHUNK.fullmatch(self._incoming.line("chunk size"))
+        if not found:
+            raise IncompleteRead(b"")
+        size = int(found[1], 16)
+        if size:
+            return size
+        for _ in range(_MOST_LINES + 1):
+            if not self._incoming.line("trailer line").strip():
+                return 0
+        raise HTTPException(f"got more than {_MOST_LINES} trailers")
+
+    def _chunk_taken(self, size: int) -> None:
+        self._chunk -= size
+        if not self._chunk and self._incoming.line("chunk end").strip():
+            raise IncompleteRead(b"")
+
+    @property
+    def serves_on(self) -> bool:
+        """Whether the connection may have the next request: this is read to its end, and nothing has come after it."""
+        return self._ended and not self.will_close and self._incoming.is_empty

@@ -14,9 +14,8 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
 
 T = TypeVar("T")
@@ -35,39 +34,41 @@ class Stopped(OSError):
     """Whoever asked does not want the answer any more."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Exchange:
     """What one thread may wait for: until ``deadline`` (of ``time.monotonic``), unless ``stopped``."""
 
     deadline: float
     stopped: threading.Event
+    _outer: Exchange | None = None
 
-    def turn(self, ends: float) -> float:
-        """Seconds to wait now, of a wait that ends at ``ends``; never 0.
+    def __enter__(self) -> None:
+        self._outer, _own.exchange = _current(), self
+
+    def __exit__(self, *_: object) -> None:
+        _own.exchange = self._outer
+
+    def left(self) -> float:
+        """Seconds that may still be waited.
 
         Raises:
-            TooSlow, Stopped: It is not to be waited any longer.
+            TooSlow, Stopped: None.
         """
         if self.stopped.is_set():
             raise Stopped("the run was stopped")
-        now = time.monotonic()
-        if now >= self.deadline:
+        seconds = self.deadline - time.monotonic()
+        if seconds <= 0:
             raise TooSlow("the answer comes too slowly")
-        return max(min(TURN, ends - now, self.deadline - now), 0.001)
+        return seconds
 
 
-@contextmanager
-def exchange(seconds: float, stopped: threading.Event | None = None) -> Iterator[None]:
+def exchange(seconds: float, stopped: threading.Event | None = None) -> Exchange:
     """Bound all waiting of this thread within the block; inside another exchange it can only get shorter."""
     outer = _current()
     deadline = time.monotonic() + seconds
     if outer:
-        deadline, stopped = min(deadline, outer.deadline), outer.stopped
-    _own.exchange = Exchange(deadline, stopped or threading.Event())
-    try:
-        yield
-    finally:
-        _own.exchange = outer
+        return Exchange(min(deadline, outer.deadline), outer.stopped)
+    return Exchange(deadline, stopped or threading.Event())
 
 
 def wait_for(ready: Callable[[float], bool]) -> None:
@@ -81,7 +82,7 @@ def wait_for(ready: Callable[[float], bool]) -> None:
         if current and current.stopped.is_set():
             raise Stopped("the run was stopped")
     if current:
-        _own.exchange = replace(current, deadline=current.deadline + time.monotonic() - begun)
+        current.deadline += time.monotonic() - begun
 
 
 def pause(seconds: float) -> None:
@@ -166,12 +167,12 @@ def _connect(waiting: socket.socket, address: object, timeout: float) -> None:
 
 def _in_turns(seconds: float, wait: Callable[[float], T], unready: type[Exception]) -> T:
     """Call ``wait`` with a turn's seconds until it does not raise ``unready``, for so many seconds at most."""
-    current = _current() or Exchange(float("inf"), threading.Event())
+    current = _current()
     ends = time.monotonic() + seconds
     while True:
-        turn = current.turn(ends)
+        left = min(current.left() if current else seconds, ends - time.monotonic())
         try:
-            return wait(turn)
+            return wait(max(min(TURN, left), 0.001))
         except unready as error:
             # One with a number is the system's own verdict on the connection (ETIMEDOUT), no turn that ended.
             if getattr(error, "errno", None):
@@ -180,38 +181,50 @@ def _in_turns(seconds: float, wait: Callable[[float], T], unready: type[Exceptio
                 raise TimeoutError("timed out") from error
 
 
-def _with_timeout(waiting: socket.socket, act: Callable[[], T]) -> T:
-    """Do what blocks on a socket for its timeout, in turns."""
-    seconds = waiting.gettimeout()
-    if not seconds:
-        return act()
-
-    def wait(turn: float) -> T:
-        waiting.settimeout(turn)
-        return act()
-
-    try:
-        return _in_turns(seconds, wait, TimeoutError)
-    finally:
-        with suppress(OSError):  # it was closed
-            waiting.settimeout(seconds)
-
-
 class WaitingSocket(socket.socket):
-    """A socket that is read in turns."""
+    """A socket that reads and sends in turns, within the thread's exchange.
 
-    def recv_into(self, *args: Any, **kwargs: Any) -> int:  # noqa: ANN401 - as it is there
-        """Read, within the thread's exchange."""
-        return _with_timeout(self, lambda: socket.socket.recv_into(self, *args, **kwargs))
+    The system's has a turn for its time-out all the while: to set it around every wait would take as long as to read
+    the head of an answer.
+    """
+
+    _seconds: float | None = None
+
+    def settimeout(self, value: float | None) -> None:
+        """Let the other side be silent for so many seconds."""
+        self._seconds = value
+        super().settimeout(min(value, TURN) if value else value)
+
+    def gettimeout(self) -> float | None:
+        """What was set."""
+        return self._seconds
+
+    def recv(self, *args: Any) -> bytes:  # noqa: ANN401 - as it is there
+        """Read what has come."""
+        return self._in_turns(super().recv, *args)
+
+    def recv_into(self, *args: Any) -> int:  # noqa: ANN401 - as it is there
+        """Read what has come."""
+        return self._in_turns(super().recv_into, *args)
+
+    def send(self, *args: Any) -> int:  # noqa: ANN401 - as it is there
+        """Send as much as there is room for."""
+        return self._in_turns(super().send, *args)
+
+    def sendall(self, data: Any, flags: int = 0) -> None:  # noqa: ANN401 - as it is there
+        """Send all of it."""
+        with memoryview(data) as view, view.cast("B") as left:
+            place = 0
+            while place < len(left):
+                place += self.send(left[place:], flags)
+
+    def _in_turns(self, act: Callable[..., T], *args: Any) -> T:  # noqa: ANN401 - the socket's own
+        return _in_turns(self._seconds, lambda _: act(*args), TimeoutError) if self._seconds else act(*args)
 
 
-class WaitingTlsSocket(ssl.SSLSocket):
-    """A socket with TLS that shakes hands and is read in turns."""
-
-    def recv_into(self, *args: Any, **kwargs: Any) -> int:  # noqa: ANN401 - as it is there
-        """Read, within the thread's exchange."""
-        return _with_timeout(self, lambda: ssl.SSLSocket.recv_into(self, *args, **kwargs))
+class WaitingTlsSocket(WaitingSocket, ssl.SSLSocket):
+    """The same with TLS, which shakes hands so too."""
 
     def do_handshake(self, block: bool = False) -> None:  # noqa: FBT001, FBT002 - as it is there
-        """Shake hands, within the thread's exchange."""
-        _with_timeout(self, lambda: ssl.SSLSocket.do_handshake(self, block))
+        """Shake hands."""
+        self._in_turns(super().do_handshake, block)

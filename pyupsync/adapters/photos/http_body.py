@@ -47,9 +47,10 @@ def read_body(answer: Answer, url: str, *, max_bytes: int) -> bytes:
 
 def drain(answer: Answer) -> None:
     """Read what little is left of an answer nobody wants, so that its connection can serve the next request."""
+    if answer.status_code in _BODILESS:
+        return
     announced = answer.headers.get("content-length", "")
-    has_none = answer.status_code in _BODILESS
-    if has_none or (announced.isdigit() and int(announced) <= _BLOCK):
+    if announced.isdigit() and int(announced) <= _BLOCK:
         with suppress(HTTPException, OSError), exchange(_DRAIN_SECONDS):
             for _ in _blocks(answer):
                 pass
