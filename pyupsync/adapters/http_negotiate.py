@@ -13,7 +13,9 @@ import logging
 import re
 import threading
 import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Protocol
 
 from pyupsync.adapters.kerberos import Credential, copied_credentials, explain, gss_credentials
@@ -166,13 +168,19 @@ def _library() -> _Library:
         importlib.import_module("gssapi.raw")
     except (ImportError, OSError):
         return _of_spnego()
-    names: dict[str, Any] = {}
+    mech = gssapi.MechType.kerberos
+
+    @lru_cache(maxsize=64)
+    def peer(host: str, binding: bytes) -> dict[str, Any]:
+        name = gssapi.Name(f"HTTP@{host}", gssapi.NameType.hostbased_service).canonicalize(mech)
+        tied = gssapi.raw.ChannelBindings(application_data=binding) if binding else None
+        return {"target_name": name, "mech": mech, "flags": flags, "channel_bindings": tied}
+
+    wanted = gssapi.RequirementFlag
+    flags = gssapi.IntEnumFlagSet(wanted, wanted.mutual_authentication | wanted.out_of_sequence_detection)
 
     def begin(host: str, binding: bytes, credentials: Credential | None) -> Context:
-        name = names.get(host)
-        if name is None:
-            name = names[host] = gssapi.Name(f"HTTP@{host}", gssapi.NameType.hostbased_service)
-        return _GssContext(gssapi, name, binding, credentials)
+        return _GssContext(gssapi.raw.init_sec_context, peer(host, binding), credentials)
 
     return begin
 
@@ -180,25 +188,14 @@ def _library() -> _Library:
 class _GssContext:
     """An exchange by the calls of python-gssapi themselves; its class of contexts takes as long again around them."""
 
-    def __init__(self, gssapi: Any, name: Any, binding: bytes, credentials: Credential | None) -> None:  # noqa: ANN401
-        flags = gssapi.RequirementFlag
-        self._flags = flags.mutual_authentication | flags.out_of_sequence_detection
-        self._binding = gssapi.raw.ChannelBindings(application_data=binding) if binding else None
-        self._gssapi, self._name, self._credentials = gssapi, name, credentials
+    def __init__(self, step: Callable[..., Any], peer: Mapping[str, Any], credentials: Credential | None) -> None:
+        self._step, self._peer, self._credentials = step, peer, credentials
         self._context: Any = None
         self.complete = False
 
     def step(self, token: bytes | None = None) -> bytes | None:
         """Take the other side's token, give the next one of this side."""
-        result = self._gssapi.raw.init_sec_context(
-            self._name,
-            self._credentials,
-            self._context,
-            self._gssapi.MechType.kerberos,
-            self._flags,
-            channel_bindings=self._binding,
-            input_token=token,
-        )
+        result = self._step(creds=self._credentials, context=self._context, input_token=token, **self._peer)
         self._context = result.context
         self.complete = not result.more_steps
         own: bytes | None = result.token
