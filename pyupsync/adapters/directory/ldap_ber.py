@@ -49,6 +49,21 @@ def head(data: bytes | bytearray, place: int) -> tuple[int, int] | None:
     return start, start + size
 
 
+def span(data: bytes, place: int, end: int) -> tuple[int, int]:
+    """Where the content of the element at ``place`` begins and ends, which is ``end`` at most.
+
+    Raises:
+        ValueError, IndexError: It is cut off.
+    """
+    size, start = data[place + 1], place + 2
+    if size & 0x80:
+        length = start + (size & 0x7F)
+        size, start = int.from_bytes(data[start:length], "big"), length
+    if start + size > end:
+        raise ValueError("an element is cut off")
+    return start, start + size
+
+
 def part(data: bytes, place: int) -> tuple[bytes, int]:
     """The content of the element at ``place``, and where the next one begins.
 

@@ -10,6 +10,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from ldap3 import Connection
@@ -28,6 +29,7 @@ from pyupsync.adapters.directory.ldap_ber import (
     part,
     request,
     result_of,
+    span,
 )
 from pyupsync.adapters.directory.ldap_entries import Values
 
@@ -159,24 +161,28 @@ def run_searches(connection: Connection, searches: Sequence[Search[T]]) -> None:
 
 
 def _entry(content: bytes) -> tuple[str, Values]:
-    dn, place = part(content, 0)
-    attributes, _ = part(content, place)
+    start, place = span(content, 0, len(content))
+    dn = _text(content[start:place])
+    place, end = span(content, place, len(content))
     values: dict[str, list[bytes]] = {}
-    place, end = 0, len(attributes)
     while place < end:
-        attribute, place = part(attributes, place)
-        name, held = part(attribute, 0)
-        values[name.decode("ascii", "replace").lower()] = _values(part(attribute, held)[0])
-    return _text(dn), values
+        start, place = span(content, place, end)
+        start, held = span(content, start, place)
+        values[_name(content[start:held])] = _values(content, *span(content, held, place))
+    return dn, values
 
 
-def _values(held: bytes) -> list[bytes]:
+def _values(content: bytes, place: int, end: int) -> list[bytes]:
     values: list[bytes] = []
-    place, end = 0, len(held)
     while place < end:
-        value, place = part(held, place)
-        values.append(value)
+        start, place = span(content, place, end)
+        values.append(content[start:place])
     return values
+
+
+@lru_cache(maxsize=256)  # every entry has the same
+def _name(name: bytes) -> str:
+    return name.decode("ascii", "replace").lower()
 
 
 def _text(dn: bytes) -> str:
