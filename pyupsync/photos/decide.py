@@ -56,8 +56,8 @@ class Decider:
         if made and (fetched.not_modified or _hash(fetched) == known.source):
             event = plan_photo(profile, person, made, None, known.published, overwrite=self.overwrite_foreign)
             if event is not None:
-                validators = known.validators if fetched.not_modified else fetched.validators
-                return Decided(event, _learnt(replace(known, validators=validators), event, made))
+                now = known if fetched.not_modified else replace(known, validators=fetched.validators)
+                return Decided(event, _learnt(now, event, made))
             fetched = self.photos.fetch(url) if fetched.not_modified else fetched
         photo = conform(fetched.data, self.rule, fetched.content_type)
         return self._compare(profile, person, replace(known, rule=key), fetched, photo)
@@ -75,7 +75,7 @@ def _hash(fetched: FetchedPhoto) -> str:
 def _learnt(known: Known, event: Change | Outcome, made: PhotoFacts) -> Known:
     """What is there just as this run would have made it counts as published."""
     there = isinstance(event, Outcome) and same(known.present, made)
-    return replace(known, published=made) if there else known
+    return replace(known, published=made) if there and known.published != made else known
 
 
 def failure(error: UpSyncError, profile: Profile, target: str) -> Outcome:

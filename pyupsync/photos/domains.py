@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from pyupsync.model import AccountKey, Domain
 
@@ -18,6 +19,7 @@ def fold(name: str) -> str:
     return "".join(upper if len(upper := char.upper()) == 1 else char for char in name)
 
 
+@lru_cache(maxsize=64)
 def names_of(domain: Domain) -> frozenset[str]:
     """What a domain is called before a backslash."""
     # Where the NetBIOS name is not known, it is taken for the first label of the DNS name, as dcpromo does.

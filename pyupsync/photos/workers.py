@@ -70,7 +70,9 @@ class Making(Generic[T]):
         self._workers = Workers(workers, name)
         self._count = workers
         self._made: queue.SimpleQueue[tuple[T | None, BaseException | None]] = queue.SimpleQueue()
-        self._room = threading.Semaphore(held)
+        # Room for one each; a semaphore of the standard library is Python, a queue is not.
+        self._room: queue.SimpleQueue[None] = queue.SimpleQueue()
+        self._give_room(held)
         self._stopped = threading.Event()
 
     def begin(self, make: Callable[[], T]) -> None:
@@ -84,7 +86,7 @@ class Making(Generic[T]):
             one = self._made.get(timeout=seconds)
             while True:
                 self.pending -= 1
-                self._room.release()
+                self._room.put(None)
                 yield self._of(*one)
                 one = self._made.get_nowait()
         except queue.Empty:
@@ -94,18 +96,21 @@ class Making(Generic[T]):
         """Begin nothing more; threads that are at something end after it, and are not waited for."""
         self._stopped.set()
         self._workers.stop()
-        for _ in range(self._count):
-            self._room.release()
+        self._give_room(self._count)
 
     def _make(self, make: Callable[[], T]) -> None:
-        self._room.acquire()
+        self._room.get()
         if self._stopped.is_set():
-            self._room.release()  # whoever waits behind
+            self._room.put(None)  # whoever waits behind
             return
         try:
             self._made.put((make(), None))
         except BaseException as error:  # noqa: BLE001 - it is raised where the result is taken
             self._made.put((None, error))
+
+    def _give_room(self, places: int) -> None:
+        for _ in range(places):
+            self._room.put(None)
 
     @staticmethod
     def _of(made: T | None, error: BaseException | None) -> T:

@@ -50,14 +50,15 @@ def place(url: str) -> Place:
         FetchError: No http or https address, or one that carries a user name.
     """
     parts = _split(url)
-    if parts.scheme not in _PORTS or not parts.hostname:
+    host = parts.hostname
+    if parts.scheme not in _PORTS or not host:
         raise FetchError(
             "The PictureURL is no http or https address.", target=url, advice="Correct it in the person's profile."
         )
     if "@" in parts.netloc:
         raise FetchError("The PictureURL carries a user name.", advice="Take it out in the person's profile.")
     try:
-        return Place(parts.scheme, _ascii(parts.hostname), parts.port or _PORTS[parts.scheme])
+        return Place(parts.scheme, _ascii(host), parts.port or _PORTS[parts.scheme])
     except ValueError as error:
         raise FetchError(f"The PictureURL {url} names no valid host.", target=url) from error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from pyupsync.model import Entry, Intent, Known, PhotoFacts, RunFacts, Sighting, Validators
@@ -19,6 +20,7 @@ def facts_text(facts: PhotoFacts | None) -> str | None:
     return " ".join("-" if part is None else str(part) for part in parts)
 
 
+@lru_cache(maxsize=16)  # what was made, published and seen is mostly one picture
 def facts_of(text: str | None) -> PhotoFacts | None:
     """The facts that a column holds.
 
