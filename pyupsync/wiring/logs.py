@@ -22,9 +22,12 @@ def open_logs(job: LogJob) -> RequestLog:
 
 
 def _own_python() -> str:
-    """The interpreter that runs this; empty where a program hosts it, or there is one processor alone."""
-    name = Path(sys.executable or "").name.lower()
-    return sys.executable if name.startswith("python") and (os.cpu_count() or 1) > 1 else ""
+    """The interpreter that runs this; empty where a program hosts it, or there is one processor alone.
+
+    A host has no command line of Python's; pythonnet is told an interpreter all the same, for its packages.
+    """
+    runs_this = bool(sys.orig_argv) and Path(sys.executable or "").name.lower().startswith("python")
+    return sys.executable if runs_this and (os.cpu_count() or 1) > 1 else ""
 
 
 def _as_logged(moment: datetime) -> str:

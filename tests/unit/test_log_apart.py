@@ -20,6 +20,7 @@ from pyupsync.adapters.logs.columns import LineCounts
 from pyupsync.adapters.logs.finding import LogFile
 from pyupsync.adapters.logs.here import End, Piece
 from pyupsync.adapters.logs.iis import IisLogs
+from pyupsync.adapters.logs.lines import picture_lines
 from pyupsync.config import LogJob
 from pyupsync.model import LogClosed, LoggedLines, LogItem, LogRefused
 from pyupsync.wiring import logs as wiring
@@ -135,20 +136,40 @@ def test_what_another_process_cannot_read_is_counted_here(tmp_path: Path) -> Non
     assert (end.closed.torn, end.closed.size) == (3, path.stat().st_size)
 
 
+def test_a_path_that_means_this_process_is_read_here(tmp_path: Path) -> None:
+    if not Path("/dev/fd").is_dir():
+        pytest.skip("files have no names by their number here")
+    large = one_log(tmp_path / "u_ex250303.log", 10_000)
+    with Path(large.path).open("rb") as file, Apart(sys.executable) as process:
+        own = LogFile(f"/dev/fd/{file.fileno()}", "", large.size, named=True)
+        *_, end = process.read(own, LineCounts())
+    assert isinstance(end, End)
+    assert (end.closed.ended, end.closed.size) == ("", large.size)
+
+
+def test_what_only_begins_as_a_picture_before_another_jpg_is_none() -> None:
+    names = ("a_LThumb.jpjpg", "a%5fLThumb.jpg", "a_LThumb.jpxxjpg", "A_sTHUMB%2EJpG", "a_LThumb.jpeg")
+    block = bytearray("".join(f"GET /{name} 200\n" for name in names).encode())
+    found = [bytes(block[begin:end]).decode() for begin, end in picture_lines(block, len(block))]
+    assert found == [f"GET /{name} 200" for name in ("a%5fLThumb.jpg", "A_sTHUMB%2EJpG")]
+
+
 @pytest.mark.parametrize(
-    ("program", "processors", "started"),
+    ("program", "words", "processors", "started"),
     [
-        ("/usr/bin/python3.11", 2, "/usr/bin/python3.11"),
-        ("C:/farm/.venv/Scripts/Python.exe", 8, "C:/farm/.venv/Scripts/Python.exe"),
-        ("/usr/bin/python3.11", 1, ""),
-        ("/opt/powershell/pwsh", 8, ""),
-        ("", 8, ""),
+        ("/usr/bin/python3.11", ["pyupsync"], 2, "/usr/bin/python3.11"),
+        ("C:/farm/.venv/Scripts/Python.exe", ["pyupsync"], 8, "C:/farm/.venv/Scripts/Python.exe"),
+        ("/usr/bin/python3.11", ["pyupsync"], 1, ""),
+        ("/usr/bin/python3.11", [], 8, ""),
+        ("/opt/powershell/pwsh", ["pwsh"], 8, ""),
+        ("", [], 8, ""),
     ],
 )
 def test_the_interpreter_is_what_runs_this_unless_a_program_hosts_it(
-    program: str, processors: int, started: str, monkeypatch: pytest.MonkeyPatch
+    program: str, words: list[str], processors: int, started: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "executable", program)
+    monkeypatch.setattr(sys, "orig_argv", words)
     monkeypatch.setattr(os, "cpu_count", lambda: processors)
     opened = wiring.open_logs(LogJob(paths=("u_ex250303.log",)))
     assert isinstance(opened, IisLogs)

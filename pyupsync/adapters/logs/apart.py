@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import signal
 import subprocess
@@ -17,6 +18,8 @@ from pyupsync.model import LogClosed
 
 _CODE = f"import sys; sys.path[:] = sys.argv[1:]; from {__name__} import serve; serve()"
 _BUFFER = 1 << 16
+_OWN = ("/dev/fd/", "/dev/std", "/proc/self/", "/proc/thread-self/")
+"""How paths begin that name another file in each process, such as its stdin."""
 
 
 class Apart:
@@ -48,6 +51,9 @@ class Apart:
 
     def read(self, log: LogFile, counts: LineCounts) -> Iterator[Piece | End]:
         """As ``read_here``; a process that ends before the log does is told, and not started again."""
+        if os.path.abspath(log.path).startswith(_OWN):  # noqa: PTH100 - resolves no links
+            yield from read_here(log, counts)
+            return
         begun = False
         for one in self._answers(log):
             begun = True

@@ -15,7 +15,7 @@ _JP = (b"jp", b"JP", b"Jp", b"jP")
 """What a picture's name has that few other lines have."""
 _G = b"gG"
 _USUAL = (b"_LThumb.jp", b"_MThumb.jp", b"_SThumb.jp")
-_PICTURE = re.compile(rb"(?:_|%5f)[lms]thumb(?:\.|%2e)jp", re.IGNORECASE)
+_PICTURE = re.compile(rb"(?:_|%5f)[lms]thumb(?:\.|%2e)jp\Z", re.IGNORECASE)
 _LENGTH = len("%5flthumb%2e")
 
 
