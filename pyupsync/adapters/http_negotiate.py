@@ -168,16 +168,15 @@ def _library() -> _Library:
         importlib.import_module("gssapi.raw")
     except (ImportError, OSError):
         return _of_spnego()
-    mech = gssapi.MechType.kerberos
+    mech, wanted = gssapi.MechType.kerberos, gssapi.RequirementFlag
+    flags = [wanted.mutual_authentication, wanted.out_of_sequence_detection]
 
+    # MIT's library works a name that is not canonical out for every ticket anew, by DNS where krb5.conf wants that.
     @lru_cache(maxsize=64)
     def peer(host: str, binding: bytes) -> dict[str, Any]:
         name = gssapi.Name(f"HTTP@{host}", gssapi.NameType.hostbased_service).canonicalize(mech)
         tied = gssapi.raw.ChannelBindings(application_data=binding) if binding else None
         return {"target_name": name, "mech": mech, "flags": flags, "channel_bindings": tied}
-
-    wanted = gssapi.RequirementFlag
-    flags = gssapi.IntEnumFlagSet(wanted, wanted.mutual_authentication | wanted.out_of_sequence_detection)
 
     def begin(host: str, binding: bytes, credentials: Credential | None) -> Context:
         return _GssContext(gssapi.raw.init_sec_context, peer(host, binding), credentials)
