@@ -69,10 +69,12 @@ class Answer:
     Attributes:
         status_code: HTTP's.
         headers: By name in lower case; several of one name are joined by commas.
+        announced: Bytes of the body as the headers have them; None where they do not say.
     """
 
     def __init__(self, response: Response, connection: Connection) -> None:
         self.status_code: int = response.status
+        self.announced = response.announced
         self.headers = response.named
         self._response = response
         self._connection = connection

@@ -20,6 +20,11 @@ _CHUNK = re.compile(rb"([0-9a-fA-F]{1,15})[ \t]*(?:;[^\n]*)?\r?\n")
 """The line before a chunk (RFC 9112, 7.1): its size, and extensions that say nothing."""
 
 
+def number(text: str) -> int | None:
+    """A header's number (RFC 9110, 8.6 and 10.2.3); None where it is none, or beyond all sense."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 def request_head(method: str, target: str, host: str, headers: Mapping[str, str], body: bytes | None) -> bytes:
     """Request line and headers, with the empty line that ends them.
 
@@ -45,6 +50,7 @@ class Response:
         version: 11 for HTTP/1.1, 10 for HTTP/1.0.
         named: The headers by name in lower case; several of one name are joined by commas.
         chunked: The body comes in chunks.
+        announced: Bytes of the body as the head has them; None where it does not say.
         length: Bytes of it that are to come; None where only its end tells.
         will_close: The connection ends with this answer.
     """
@@ -58,6 +64,7 @@ class Response:
         self.reason = ""
         self.named: dict[str, str] = {}
         self.chunked = False
+        self.announced: int | None = None
         self.length: int | None = None
         self.will_close = True
 
@@ -114,8 +121,8 @@ class Response:
     def _frame(self) -> None:
         """Where the body ends, and whether the connection outlives it (RFC 9112, 6.3 and 9.3)."""
         self.chunked = self.named.get("transfer-encoding", "").lower() == "chunked"
-        length = self.named.get("content-length", "")
-        self.length = int(length) if length.isascii() and length.isdigit() and not self.chunked else None
+        self.announced = number(self.named.get("content-length", ""))
+        self.length = None if self.chunked else self.announced
         if self.status in _BODILESS or self.status < 200 or self._bodiless:
             self.length = 0
         connection = self.named.get("connection", "").lower()

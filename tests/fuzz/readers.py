@@ -11,6 +11,7 @@ from collections.abc import Mapping
 READERS: Mapping[str, str] = {
     "descriptor": "tests.fuzz.descriptor.reader",
     "events": "tests.fuzz.events.reader",
+    "http": "tests.fuzz.http.reader",
     "log": "tests.fuzz.log.reader",
     "metaverse": "tests.fuzz.metaverse.reader",
 }

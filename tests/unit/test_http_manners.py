@@ -40,6 +40,7 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
         ("-5", None),
         ("1.5", None),
         ("٣", None),
+        ("1 Jan 99999999999999999999 00:00:00 GMT", None),
     ],
 )
 def test_retry_after_is_seconds_or_a_date(header: str, seconds: float | None) -> None:

@@ -28,8 +28,7 @@ def read_body(answer: Answer, url: str, *, max_bytes: int) -> bytes:
         FetchError: It is packed in a way nobody asked for.
         OSError, http.client.HTTPException: The connection was lost, or it took too long.
     """
-    announced = answer.headers.get("content-length", "")
-    if announced.isdigit() and int(announced) > max_bytes:
+    if answer.announced is not None and answer.announced > max_bytes:
         raise _too_large(url, max_bytes)
     unpack, ended = _unpacker(answer.headers.get("content-encoding", "").strip().lower(), url)
     body = bytearray()
@@ -49,8 +48,7 @@ def drain(answer: Answer) -> None:
     """Read what little is left of an answer nobody wants, so that its connection can serve the next request."""
     if answer.status_code in _BODILESS:
         return
-    announced = answer.headers.get("content-length", "")
-    if announced.isdigit() and int(announced) <= _BLOCK:
+    if answer.announced is not None and answer.announced <= _BLOCK:
         with suppress(HTTPException, OSError), exchange(_DRAIN_SECONDS):
             for _ in _blocks(answer):
                 pass

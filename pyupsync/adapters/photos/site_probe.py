@@ -42,7 +42,7 @@ class HttpProbe:
             drain(answer)
             leads_to = answer.leads_to(url) if answer.is_redirect else ""
             now = datetime.now(timezone.utc)
-            return SiteAnswer(answer.status_code, _offers(answer), _date(answer), now, leads_to)
+            return SiteAnswer(answer.status_code, _offers(answer), sent_at(answer), now, leads_to)
 
 
 def _offers(answer: Answer) -> tuple[str, ...]:
@@ -51,9 +51,10 @@ def _offers(answer: Answer) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word and "=" not in word))
 
 
-def _date(answer: Answer) -> datetime | None:
+def sent_at(answer: Answer) -> datetime | None:
+    """When the site says that it answered; None where it does not, or makes no sense."""
     try:
         told = parsedate_to_datetime(answer.headers.get("date", ""))
-    except (TypeError, ValueError):
+        return (told if told.tzinfo else told.replace(tzinfo=timezone.utc)).astimezone(timezone.utc)
+    except (ValueError, OverflowError):  # the latter for numbers beyond all dates
         return None
-    return told if told.tzinfo else told.replace(tzinfo=timezone.utc)
