@@ -224,10 +224,11 @@ def test_an_untrusted_chain_is_said_before_any_ticket_is_sent(
     """Another root, and the right root of a site that leaves its subordinate authority out."""
     host = lab.web_host if authority == "untrusted_ca" else lab.incomplete_host
     photos = opened(ca=getattr(lab.pki, authority), sites=(host,))
+    picture = ordinary(1)[0].file("L")
     with pytest.raises(PhotoUntrusted, match=f"{host} is not trusted") as caught:
-        photos.fetch(lab.photo_url(ordinary(1)[0].file("L"), host=host))
+        photos.fetch(lab.photo_url(picture, host=host))
     assert "--ca-file" in caught.value.advice
-    assert log(0) == []
+    assert [one for one in log(0) if picture in one.path] == []  # a slow answer to a test before is logged at its end
 
 
 def test_the_whole_chain_mends_it(lab: Lab, opened: Callable[..., HttpPhotos]) -> None:
