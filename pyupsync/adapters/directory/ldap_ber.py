@@ -53,15 +53,12 @@ def span(data: bytes, place: int, end: int) -> tuple[int, int]:
     """Where the content of the element at ``place`` begins and ends, which is ``end`` at most.
 
     Raises:
-        ValueError, IndexError: It is cut off.
+        ValueError: It is cut off.
     """
-    size, start = data[place + 1], place + 2
-    if size & 0x80:
-        length = start + (size & 0x7F)
-        size, start = int.from_bytes(data[start:length], "big"), length
-    if start + size > end:
+    found = head(data, place)
+    if found is None or found[1] > end:
         raise ValueError("an element is cut off")
-    return start, start + size
+    return found
 
 
 def part(data: bytes, place: int) -> tuple[bytes, int]:
@@ -70,10 +67,8 @@ def part(data: bytes, place: int) -> tuple[bytes, int]:
     Raises:
         ValueError: It is cut off.
     """
-    found = head(data, place)
-    if found is None or len(data) < found[1]:
-        raise ValueError("an element is cut off")
-    return data[found[0] : found[1]], found[1]
+    start, end = span(data, place, len(data))
+    return data[start:end], end
 
 
 @dataclass(frozen=True, slots=True)
