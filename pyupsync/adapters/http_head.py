@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 import socket
 from collections.abc import Mapping
+from datetime import datetime, timezone
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from http.client import BadStatusLine, HTTPException, IncompleteRead, RemoteDisconnected, UnknownProtocol
 
 from pyupsync.adapters.http_incoming import Incoming
@@ -21,8 +24,18 @@ _CHUNK = re.compile(rb"([0-9a-fA-F]{1,15})[ \t]*(?:;[^\n]*)?\r?\n")
 
 
 def number(text: str) -> int | None:
-    """A header's number (RFC 9110, 8.6 and 10.2.3); None where it is none, or beyond all sense."""
+    """A header's number (RFC 9110, 8.6); None where it is none, or beyond all sense."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+@lru_cache(maxsize=64)  # many answers come within one second
+def date(text: str) -> datetime | None:
+    """A header's date (RFC 9110, 5.6.7), in UTC; None where it is none."""
+    try:
+        told = parsedate_to_datetime(text)
+        return (told if told.tzinfo else told.replace(tzinfo=timezone.utc)).astimezone(timezone.utc)
+    except (ValueError, OverflowError):  # the latter for numbers beyond all dates
+        return None
 
 
 def request_head(method: str, target: str, host: str, headers: Mapping[str, str], body: bytes | None) -> bytes:

@@ -6,6 +6,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime, timezone
 from http.client import (
     BadStatusLine,
     HTTPException,
@@ -18,7 +19,7 @@ from http.client import (
 
 import pytest
 
-from pyupsync.adapters.http_head import Response, request_head
+from pyupsync.adapters.http_head import Response, date, request_head
 
 PLAIN = b"HTTP/1.1 200 OK\r\nContent-Length: 3\r\nContent-Type: image/jpeg\r\n\r\nabc"
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\nContent-Length: 9\r\n\r\n3\r\nabc\r\n0\r\nX: y\r\n\r\n"
@@ -178,3 +179,17 @@ def test_a_request_says_its_host_and_how_long_its_body_is():
 def test_a_header_never_becomes_two(value):
     with pytest.raises(ValueError):  # noqa: PT011 - a break or a character, either of ours or of the encoding
         request_head("GET", "/", "my", {"If-None-Match": value}, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("Mon, 03 Mar 2025 08:00:00 GMT", datetime(2025, 3, 3, 8, tzinfo=timezone.utc)),
+        ("Mon, 03 Mar 2025 08:00:00 -0000", datetime(2025, 3, 3, 8, tzinfo=timezone.utc)),
+        ("Mon, 03 Mar 2025 08:00:00 +0200", datetime(2025, 3, 3, 6, tzinfo=timezone.utc)),
+        ("Mon, 03 Mar 99999999999999999999 08:00:00 GMT", None),
+        ("", None),
+    ],
+)
+def test_a_date_is_in_utc_and_one_beyond_all_dates_is_none(text: str, moment: datetime | None) -> None:
+    assert date(text) == moment

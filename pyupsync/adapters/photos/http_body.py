@@ -12,7 +12,6 @@ from pyupsync.adapters.http_waiting import exchange
 from pyupsync.errors import FetchError, ImageTooLarge
 
 _BLOCK = 65_536
-_BODILESS = {204, 304}
 _DRAIN_SECONDS = 1.0
 _PLAIN = {"", "identity"}
 _PACKED = {"gzip", "x-gzip", "deflate"}
@@ -46,8 +45,6 @@ def read_body(answer: Answer, url: str, *, max_bytes: int) -> bytes:
 
 def drain(answer: Answer) -> None:
     """Read what little is left of an answer nobody wants, so that its connection can serve the next request."""
-    if answer.status_code in _BODILESS:
-        return
     if answer.announced is not None and answer.announced <= _BLOCK:
         with suppress(HTTPException, OSError), exchange(_DRAIN_SECONDS):
             for _ in _blocks(answer):

@@ -8,9 +8,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
-from email.utils import parsedate_to_datetime
 from functools import partial
 
+from pyupsync.adapters.http_head import date
 from pyupsync.adapters.http_waiting import pause, wait_for
 from pyupsync.config import Manners
 from pyupsync.errors import FetchError, PhotoBusy, PhotoUnreachable
@@ -47,11 +47,9 @@ def retry_after(header: str, now: datetime | None = None) -> float | None:
     text = header.strip()
     if text.isascii() and text.isdigit():
         return float(text)
-    try:
-        when = parsedate_to_datetime(text)
-    except (ValueError, OverflowError):  # the latter for numbers beyond all dates
+    when = date(text)
+    if when is None:
         return None
-    when = when if when.tzinfo else when.replace(tzinfo=timezone.utc)
     return max(0.0, (when - (now or datetime.now(timezone.utc))).total_seconds())
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
-from email.utils import parsedate_to_datetime
-from functools import lru_cache
+from datetime import timedelta
 
+from pyupsync.adapters.http_head import date
 from pyupsync.model import Validators
 
 # RFC 9110, 8.8.3. Anything else is not sent back: '*' would match whatever is there.
@@ -33,23 +32,14 @@ def conditions(known: Validators | None, url: str) -> dict[str, str]:
 def validators(headers: Mapping[str, str], url: str) -> Validators:
     """What an answer from ``url`` can be asked by later; an entity tag of no valid form is passed over."""
     etag = headers.get("etag", "").strip()
-    last_modified, date = headers.get("last-modified", ""), headers.get("date", "")
+    last_modified = headers.get("last-modified", "")
     return Validators(
         url,
         etag if _ETAG.fullmatch(etag) else "",
-        last_modified if _is_settled(last_modified, date) else "",
+        last_modified if _is_settled(last_modified, headers.get("date", "")) else "",
     )
 
 
-def _is_settled(last_modified: str, date: str) -> bool:
-    changed, answered = _time(last_modified), _time(date)
+def _is_settled(last_modified: str, sent: str) -> bool:
+    changed, answered = date(last_modified), date(sent)
     return changed is not None and answered is not None and answered - changed >= _SETTLED
-
-
-@lru_cache(maxsize=64)  # many answers come within one second
-def _time(header: str) -> datetime | None:
-    try:
-        time = parsedate_to_datetime(header)
-    except ValueError:
-        return None
-    return time if time.tzinfo else time.replace(tzinfo=timezone.utc)

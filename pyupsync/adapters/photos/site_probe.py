@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
-from email.utils import parsedate_to_datetime
 
 from pyupsync.adapters.http_client import Answer
 from pyupsync.adapters.http_connections import common_headers
+from pyupsync.adapters.http_head import date
 from pyupsync.adapters.photos.http_asking import Asking, Request
 from pyupsync.adapters.photos.http_body import drain
 from pyupsync.adapters.photos.http_errors import of_status
@@ -42,19 +42,10 @@ class HttpProbe:
             drain(answer)
             leads_to = answer.leads_to(url) if answer.is_redirect else ""
             now = datetime.now(timezone.utc)
-            return SiteAnswer(answer.status_code, _offers(answer), sent_at(answer), now, leads_to)
+            return SiteAnswer(answer.status_code, _offers(answer), date(answer.headers.get("date", "")), now, leads_to)
 
 
 def _offers(answer: Answer) -> tuple[str, ...]:
     offered = answer.headers.get("www-authenticate", "")
     words = (part.strip().partition(" ")[0] for part in offered.split(","))
     return tuple(dict.fromkeys(word for word in words if word and "=" not in word))
-
-
-def sent_at(answer: Answer) -> datetime | None:
-    """When the site says that it answered; None where it does not, or makes no sense."""
-    try:
-        told = parsedate_to_datetime(answer.headers.get("date", ""))
-        return (told if told.tzinfo else told.replace(tzinfo=timezone.utc)).astimezone(timezone.utc)
-    except (ValueError, OverflowError):  # the latter for numbers beyond all dates
-        return None

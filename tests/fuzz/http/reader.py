@@ -6,11 +6,11 @@ from http.client import HTTPException
 from typing import cast
 
 from pyupsync.adapters.http_client import Answer, Connection
-from pyupsync.adapters.http_head import Response
+from pyupsync.adapters.http_head import Response, date
 from pyupsync.adapters.http_waiting import WaitingSocket
 from pyupsync.adapters.photos.http_body import drain, read_body
 from pyupsync.adapters.photos.http_manners import retry_after
-from pyupsync.adapters.photos.site_probe import sent_at
+from pyupsync.adapters.photos.http_unchanged import validators
 from pyupsync.errors import FetchError
 
 WORDS = (
@@ -29,6 +29,7 @@ WORDS = (
     b"Location: https://[::1/a\r\n",
     b"Retry-After: \xb3\r\n",
     b"Retry-After: 1 Jan 99999999999999999999 00:00:00 GMT\r\n",
+    b"Last-Modified: Mon, 03 Mar 99999999999999999999 08:00:00 GMT\r\n",
     b"Date: Mon, 03 Mar 2025 08:00:00 +9999999999\r\n",
     b"\r\n\r\n",
     b"\r\n",
@@ -77,7 +78,8 @@ def _one(source: WaitingSocket, method: str, *, wanted: bool) -> None:
         response.begin()
         answer = Answer(response, cast("Connection", _Closing()))
         retry_after(answer.headers.get("retry-after", ""))
-        sent_at(answer)
+        date(answer.headers.get("date", ""))
+        validators(answer.headers, _URL)
         if answer.is_redirect:
             answer.leads_to(_URL)
         if wanted:
